@@ -1,0 +1,34 @@
+"""Small things around every request."""
+
+import re
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django.utils.deprecation import MiddlewareMixin
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+_SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+def request_id(get_response: GetResponse) -> GetResponse:
+    """Every log line of a request carries its id; the answer carries it too."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-Id", "")
+        identifier = given if _SAFE_ID.fullmatch(given) else uuid.uuid4().hex
+        with structlog.contextvars.bound_contextvars(request_id=identifier):
+            response = get_response(request)
+        response["X-Request-Id"] = identifier
+        return response
+
+    return middleware
+
+
+class MethodOverride(MiddlewareMixin):
+    """A plain form says DELETE with `_method=DELETE`; read after the CSRF check, before the view."""
+
+    def process_view(self, request: HttpRequest, *_: object) -> None:
+        if request.method == "POST" and request.POST.get("_method", "").upper() == "DELETE":
+            request.method = "DELETE"

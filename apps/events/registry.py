@@ -1,0 +1,98 @@
+"""What an event is: a frozen dataclass of ids and enums with a name others may rely on."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar, Self, TypeVar
+
+EVENTS: dict[str, type["Event"]] = {}
+SUBSCRIBERS: defaultdict[str, list["Subscriber"]] = defaultdict(list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Base of every event. `space_id` says whose members may know of it; `person_id` which person.
+
+    Subclasses declare `name` ("noun.past-participle") and `keys` (`post.42`): what to ask again.
+    """
+
+    name: ClassVar[str] = ""
+    goes_to_space: ClassVar[bool] = True
+    goes_to_person: ClassVar[bool] = True
+
+    actor_id: int | None = None
+    space_id: int | None = None
+    person_id: int | None = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if not cls.name:
+            return
+        if cls.name in EVENTS:
+            raise TypeError(f"two events are named {cls.name}")
+        EVENTS[cls.name] = cls
+
+    @property
+    def keys(self) -> list[str]:
+        return []
+
+    @property
+    def topics(self) -> list[str]:
+        """The access containers whose live readers are told."""
+        space = [f"space.{self.space_id}"] if self.space_id and self.goes_to_space else []
+        person = [f"person.{self.person_id}"] if self.person_id and self.goes_to_person else []
+        return space + person
+
+    def payload(self) -> dict[str, Any]:
+        """The fields of the subclass; those of the base have columns of their own."""
+        own = asdict(self)
+        for field in fields(Event):
+            own.pop(field.name)
+        return own
+
+    @classmethod
+    def restore(cls, payload: dict[str, Any], **columns: int | None) -> Self:
+        """Read a stored event; fields that an older or newer release wrote are passed over."""
+        known = {field.name for field in fields(cls)}
+        return cls(**{k: v for k, v in payload.items() if k in known}, **columns)
+
+
+E = TypeVar("E", bound=Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a subscriber is given: `id` identifies the event for idempotence, `number` orders it."""
+
+    id: int
+    number: int
+    event: Event
+
+
+Subscriber = Callable[[Delivery], None]
+
+
+def subscribe(*kinds: type[Event]) -> Callable[[Subscriber], Subscriber]:
+    """Have the relay call the decorated function for these events, at least once each.
+
+    The function only hands on (enqueues a task, publishes a frame): the relay waits for it.
+    """
+
+    def register(subscriber: Subscriber) -> Subscriber:
+        for kind in kinds:
+            if subscriber not in SUBSCRIBERS[kind.name]:
+                SUBSCRIBERS[kind.name].append(subscriber)
+        return subscriber
+
+    return register
+
+
+def subscribe_to_all(subscriber: Subscriber) -> Subscriber:
+    """Have the relay call the function for every event there is or will be."""
+    if subscriber not in SUBSCRIBERS["*"]:
+        SUBSCRIBERS["*"].append(subscriber)
+    return subscriber
+
+
+def subscribers_of(name: str) -> list[Subscriber]:
+    return [*SUBSCRIBERS["*"], *SUBSCRIBERS[name]]

@@ -1,0 +1,31 @@
+"""How far a person has read, space by space. It serves that person and nobody else."""
+
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+
+from apps.spaces.models import Space
+
+
+class SeenMarkerQuerySet(models.QuerySet["SeenMarker"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(user=user, space__in=Space.objects.visible_to(user))
+
+
+class SeenMarker(models.Model):
+    """Posts of `space` published until `seen_at` are known to `user`; one cursor, no list of reads."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+
+    objects = SeenMarkerQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "space"], name="one_seen_marker")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.space_id} {self.seen_at}"

@@ -1,0 +1,92 @@
+"""A comment's life: written, edited, withdrawn."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.core.decisions import require
+from apps.core.errors import InvalidInput
+from apps.events.actions import record
+from apps.posts.events import CommentCreated, CommentEdited, CommentWithdrawn
+from apps.posts.models import Comment, Post
+from apps.posts.permissions import can_edit_comment, can_withdraw_comment
+from apps.posts.wording import MAX_COMMENT_LENGTH, worded
+from apps.profiles.models import User
+from apps.spaces.permissions import can_comment, standing
+
+
+@transaction.atomic
+def create_comment(
+    *, author: User, post: Post, body: str, parent: Comment | None = None, key: UUID | None = None
+) -> Comment:
+    """Answer a post, or a comment of it. An answer to an answer joins the same level.
+
+    With the same `key` again, the comment of the first time is answered.
+    """
+    require(can_comment(standing(author, post.space)))
+    html, text = worded(body, at_most=MAX_COMMENT_LENGTH)
+    if parent is not None and parent.post_id != post.pk:
+        raise InvalidInput("parent", _("The comment you answer is not under this post."))
+    top = parent.parent if parent is not None and parent.parent_id else parent
+    try:
+        with transaction.atomic():
+            comment = Comment.objects.create(
+                author=author, post=post, parent=top, html=html, text=text, key=key
+            )
+    except IntegrityError:
+        if key is None:
+            raise
+        return Comment.objects.get(author=author, key=key)
+    _count(post.pk, +1)
+    record(
+        CommentCreated(
+            actor_id=author.pk, space_id=post.space_id, post_id=post.pk, comment_id=comment.pk
+        )
+    )
+    return comment
+
+
+@transaction.atomic
+def edit_comment(*, actor: User, comment: Comment, body: str) -> Comment:
+    require(can_edit_comment(actor, comment))
+    html, text = worded(body, at_most=MAX_COMMENT_LENGTH)
+    Comment.objects.filter(pk=comment.pk).update(html=html, text=text, edited_at=timezone.now())
+    comment.refresh_from_db()
+    _count(comment.post_id, 0)
+    record(
+        CommentEdited(
+            actor_id=actor.pk,
+            space_id=comment.post.space_id,
+            post_id=comment.post_id,
+            comment_id=comment.pk,
+        )
+    )
+    return comment
+
+
+@transaction.atomic
+def withdraw_comment(*, actor: User, comment: Comment) -> None:
+    """Take one's words back. Where answers hang on it, the empty place stays."""
+    require(can_withdraw_comment(actor, comment))
+    changed = Comment.objects.filter(pk=comment.pk, withdrawn_at=None).update(
+        withdrawn_at=timezone.now()
+    )
+    if changed:
+        _count(comment.post_id, -1)
+        record(
+            CommentWithdrawn(
+                actor_id=actor.pk,
+                space_id=comment.post.space_id,
+                post_id=comment.post_id,
+                comment_id=comment.pk,
+            )
+        )
+
+
+def _count(post_id: int, step: int) -> None:
+    Post.objects.filter(pk=post_id).update(
+        comments_count=F("comments_count") + step, version=F("version") + 1
+    )

@@ -1,0 +1,100 @@
+"""A post's life: published, edited, withdrawn, pinned."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from apps.core.decisions import refuse, require
+from apps.events.actions import record
+from apps.posts.events import PostCreated, PostEdited, PostPinned, PostWithdrawn
+from apps.posts.models import Post
+from apps.posts.permissions import can_edit_post, can_withdraw_post
+from apps.posts.wording import MAX_POST_LENGTH, titled, worded
+from apps.profiles.models import User
+from apps.spaces.models import Space
+from apps.spaces.permissions import can_pin, can_post, standing
+
+MAX_PINNED = 3
+
+
+@transaction.atomic
+def create_post(
+    *, author: User, space: Space, body: str, title: str = "", key: UUID | None = None
+) -> Post:
+    """Publish. With the same `key` again, the post of the first time is answered.
+
+    Raises `InvalidInput` for words that cannot be published, `Refused` without the right to.
+    """
+    require(can_post(standing(author, space)))
+    html, text = worded(body, at_most=MAX_POST_LENGTH)
+    line = titled(title)
+    try:
+        with transaction.atomic():
+            post = Post.objects.create(
+                author=author, space=space, title=line, html=html, text=text, key=key
+            )
+    except IntegrityError:
+        if key is None:
+            raise
+        return Post.objects.get(author=author, key=key)
+    record(PostCreated(actor_id=author.pk, space_id=space.pk, post_id=post.pk))
+    return post
+
+
+@transaction.atomic
+def edit_post(*, actor: User, post: Post, body: str, title: str = "") -> Post:
+    """Change one's words; the card says that it was edited."""
+    require(can_edit_post(actor, post))
+    html, text = worded(body, at_most=MAX_POST_LENGTH)
+    line = titled(title)
+    Post.objects.filter(pk=post.pk).update(
+        title=line, html=html, text=text, edited_at=timezone.now(), version=F("version") + 1
+    )
+    post.refresh_from_db()
+    record(PostEdited(actor_id=actor.pk, space_id=post.space_id, post_id=post.pk))
+    return post
+
+
+@transaction.atomic
+def withdraw_post(*, actor: User, post: Post) -> None:
+    """Take one's words back: at once nobody reads the post, nor what was answered to it."""
+    require(can_withdraw_post(actor, post))
+    changed = Post.objects.filter(pk=post.pk, withdrawn_at=None).update(
+        withdrawn_at=timezone.now(), pinned_at=None, version=F("version") + 1
+    )
+    if changed:
+        record(PostWithdrawn(actor_id=actor.pk, space_id=post.space_id, post_id=post.pk))
+
+
+@transaction.atomic
+def pin_post(*, actor: User, post: Post) -> None:
+    """Keep a post at the top of its space; at most `MAX_PINNED` are."""
+    space = Space.objects.select_for_update().get(pk=post.space_id)
+    require(can_pin(standing(actor, space)))
+    pinned = Post.objects.filter(space=space, withdrawn_at=None, pinned_at__isnull=False)
+    if pinned.exclude(pk=post.pk).count() >= MAX_PINNED:
+        refuse(
+            ngettext(
+                "A space has at most %(count)d pinned post: take one down first.",
+                "A space has at most %(count)d pinned posts: take one down first.",
+                MAX_PINNED,
+            )
+            % {"count": MAX_PINNED}
+        )
+    _set_pinned(actor, post, pinned=True)
+
+
+@transaction.atomic
+def unpin_post(*, actor: User, post: Post) -> None:
+    require(can_pin(standing(actor, post.space)))
+    _set_pinned(actor, post, pinned=False)
+
+
+def _set_pinned(actor: User, post: Post, *, pinned: bool) -> None:
+    Post.objects.filter(pk=post.pk).update(
+        pinned_at=timezone.now() if pinned else None, version=F("version") + 1
+    )
+    record(PostPinned(actor_id=actor.pk, space_id=post.space_id, post_id=post.pk))

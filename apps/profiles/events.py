@@ -1,0 +1,28 @@
+from dataclasses import dataclass
+
+from apps.events.registry import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileChanged(Event):
+    """A name, face or job that others see has changed; `person_id` is whose."""
+
+    name = "profile.changed"
+
+    @property
+    def keys(self) -> list[str]:
+        return [f"person.{self.person_id}"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDeactivated(Event):
+    """`person_id` has left the organisation: every session ends, every space loses them."""
+
+    name = "person.deactivated"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonActivated(Event):
+    """`person_id` has joined, or come back to, the organisation."""
+
+    name = "person.activated"

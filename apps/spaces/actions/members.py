@@ -1,0 +1,136 @@
+"""Belonging: join, be added, change role, leave, be removed.
+
+Each takes the space's row lock first, so that the count, the role and the grants move together.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
+
+from apps.core.decisions import refuse, require
+from apps.events.actions import record
+from apps.profiles.models import User
+from apps.spaces import grants
+from apps.spaces.events import AccessRevoked, MembershipChanged, MembershipEnded, MembershipStarted
+from apps.spaces.models import Follow, Membership, Space
+from apps.spaces.permissions import can_give_role, can_join, can_read, standing
+
+Role = Membership.Role
+
+
+@transaction.atomic
+def join_space(*, user: User, space: Space) -> Membership:
+    """Become a member of a space whose door is open. Joining twice is joining once."""
+    locked = _lock(space)
+    require(can_join(standing(user, locked)))
+    return _admit(actor=user, user=user, space=locked, role=Role.MEMBER)
+
+
+@transaction.atomic
+def add_member(*, actor: User, space: Space, user: User, role: str = Role.MEMBER) -> Membership:
+    """Give a colleague a place here, or another role if they already have one."""
+    locked = _lock(space)
+    existing = Membership.objects.filter(space=locked, user=user).first()
+    before = existing.role if existing else None
+    require(can_give_role(standing(actor, locked), before=before, after=role))
+    if not user.is_active:
+        refuse(_("This person has left the organisation."))
+    if existing:
+        return _set_role(actor=actor, membership=existing, role=role)
+    return _admit(actor=actor, user=user, space=locked, role=role)
+
+
+@transaction.atomic
+def change_role(*, actor: User, membership: Membership, role: str) -> Membership:
+    locked = _lock(membership.space)
+    membership.refresh_from_db()
+    require(can_give_role(standing(actor, locked), before=membership.role, after=role))
+    return _set_role(actor=actor, membership=membership, role=role)
+
+
+@transaction.atomic
+def leave_space(*, user: User, space: Space) -> None:
+    """Stop belonging. Leaving what one does not belong to is no error."""
+    _end(actor=user, user=user, space=_lock(space))
+
+
+@transaction.atomic
+def remove_member(*, actor: User, space: Space, user: User) -> None:
+    locked = _lock(space)
+    membership = Membership.objects.filter(space=locked, user=user).first()
+    before = membership.role if membership else None
+    require(can_give_role(standing(actor, locked), before=before, after=None))
+    _end(actor=actor, user=user, space=locked)
+
+
+def recount_members(space_ids: Iterable[int]) -> None:
+    """Recompute `members_count` from the rows; for arrivals, departures and imports."""
+    counted = Space.objects.filter(pk__in=list(space_ids)).annotate(
+        actual=Count("memberships", filter=Q(memberships__user__is_active=True))
+    )
+    for space in counted:
+        if space.actual != space.members_count:
+            Space.objects.filter(pk=space.pk).update(
+                members_count=space.actual, version=F("version") + 1
+            )
+
+
+def _admit(*, actor: User, user: User, space: Space, role: str) -> Membership:
+    membership, is_new = Membership.objects.get_or_create(
+        user=user, space=space, defaults={"role": role}
+    )
+    if is_new:
+        grants.project([membership])
+        _count(space, +1)
+        record(MembershipStarted(actor_id=actor.pk, space_id=space.pk, person_id=user.pk))
+    return membership
+
+
+def _set_role(*, actor: User, membership: Membership, role: str) -> Membership:
+    if membership.role == role:
+        return membership
+    if membership.role == Role.OWNER:
+        _keep_an_owner(membership.space, leaving=membership.user)
+    membership.role = role
+    membership.save(update_fields=["role"])
+    grants.project([membership])
+    record(
+        MembershipChanged(
+            actor_id=actor.pk, space_id=membership.space_id, person_id=membership.user_id
+        )
+    )
+    return membership
+
+
+def _end(*, actor: User, user: User, space: Space) -> None:
+    membership = Membership.objects.filter(space=space, user=user).first()
+    if not membership:
+        return
+    if membership.role == Role.OWNER:
+        _keep_an_owner(space, leaving=user)
+    membership.delete()
+    grants.withdraw(user=user, space=space)
+    if user.is_active:
+        _count(space, -1)
+    record(MembershipEnded(actor_id=actor.pk, space_id=space.pk, person_id=user.pk))
+    if not can_read(user, space):
+        Follow.objects.filter(user=user, space=space).delete()
+        record(AccessRevoked(actor_id=actor.pk, space_id=space.pk, person_id=user.pk))
+
+
+def _keep_an_owner(space: Space, *, leaving: User) -> None:
+    others = Membership.objects.filter(space=space, role=Role.OWNER, user__is_active=True)
+    if not others.exclude(user=leaving).exists():
+        refuse(_("A space keeps at least one owner: name another one first."))
+
+
+def _lock(space: Space) -> Space:
+    return Space.objects.select_for_update().get(pk=space.pk)
+
+
+def _count(space: Space, step: int) -> None:
+    Space.objects.filter(pk=space.pk).update(
+        members_count=F("members_count") + step, version=F("version") + 1
+    )

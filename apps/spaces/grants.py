@@ -1,0 +1,106 @@
+"""What a role allows, as django-guardian rows. The only module that writes or asks them.
+
+A unit grant made here gives a unit of the directory a permission in one row.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Permission
+from django.db.models import Q
+
+from apps.profiles.models import Unit, User
+from apps.spaces.models import Membership, Space, SpaceGrant, SpaceUnitGrant
+
+MEMBER = frozenset({"view_space", "post_in_space", "comment_in_space"})
+ANIMATOR = MEMBER | {"manage_members", "pin_in_space", "change_space"}
+OWNER = ANIMATOR | {"delete_space"}
+
+PERMISSIONS_OF_ROLE: dict[str, frozenset[str]] = {
+    Membership.Role.MEMBER: MEMBER,
+    Membership.Role.ANIMATOR: ANIMATOR,
+    Membership.Role.OWNER: OWNER,
+}
+
+
+def project(memberships: Iterable[Membership]) -> None:
+    """Make the grant rows of these members equal what their roles allow. Two to four queries."""
+    wanted = {
+        (m.user_id, m.space_id, codename)
+        for m in memberships
+        for codename in PERMISSIONS_OF_ROLE[m.role]
+    }
+    pairs = {(user_id, space_id) for user_id, space_id, _ in wanted}
+    ids = permission_ids()
+    existing = {
+        (row.user_id, row.content_object_id, row.permission.codename): row.pk
+        for row in SpaceGrant.objects.filter(_around(pairs)).select_related("permission")
+        if (row.user_id, row.content_object_id) in pairs
+    }
+    surplus = [pk for key, pk in existing.items() if key not in wanted]
+    if surplus:
+        SpaceGrant.objects.filter(pk__in=surplus).delete()
+    SpaceGrant.objects.bulk_create(
+        [
+            SpaceGrant(user_id=user_id, content_object_id=space_id, permission_id=ids[codename])
+            for user_id, space_id, codename in sorted(wanted - existing.keys())
+        ],
+        batch_size=5000,
+        ignore_conflicts=True,
+    )
+
+
+def withdraw(*, user: User, space: Space) -> None:
+    """End everything this person was granted here by role."""
+    SpaceGrant.objects.filter(user=user, content_object=space).delete()
+
+
+def grant_unit(*, unit: Unit, space: Space, codenames: Iterable[str] = MEMBER) -> None:
+    """Give everyone of `unit`, now and later, these permissions."""
+    ids = permission_ids()
+    SpaceUnitGrant.objects.bulk_create(
+        [
+            SpaceUnitGrant(group=unit.group, content_object=space, permission_id=ids[codename])
+            for codename in sorted(codenames)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def withdraw_unit(*, unit: Unit, space: Space) -> None:
+    SpaceUnitGrant.objects.filter(group=unit.group, content_object=space).delete()
+
+
+def holds(user: User, codename: str, space: Space) -> bool:
+    """Whether this person, or their unit, was granted `codename` on `space`."""
+    return codename in permissions_held(user, [space.pk]).get(space.pk, frozenset())
+
+
+def permissions_held(user: User, space_ids: Iterable[int]) -> dict[int, set[str]]:
+    """Codenames granted to this person or their units, by space. One query for any number."""
+    ids = list(space_ids)
+    if not (user.is_authenticated and user.is_active and ids):
+        return {}
+    own = SpaceGrant.objects.filter(user=user, content_object__in=ids)
+    by_unit = SpaceUnitGrant.objects.filter(group__user=user, content_object__in=ids)
+    columns = ("content_object_id", "permission__codename")
+    held: defaultdict[int, set[str]] = defaultdict(set)
+    for space_id, codename in own.values_list(*columns).union(by_unit.values_list(*columns)):
+        held[space_id].add(codename)
+    return dict(held)
+
+
+def permission_ids() -> dict[str, int]:
+    """Primary keys of the permissions on spaces, by codename."""
+    rows = Permission.objects.filter(
+        content_type__app_label="spaces", content_type__model="space", codename__in=OWNER
+    )
+    return dict(rows.values_list("codename", "pk"))
+
+
+def _around(pairs: set[tuple[int, int]]) -> Q:
+    """A cheap condition that holds for all `pairs` and perhaps for a few others."""
+    return Q(
+        user__in={user_id for user_id, _ in pairs},
+        content_object__in={space_id for _, space_id in pairs},
+    )

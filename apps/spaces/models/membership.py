@@ -1,0 +1,44 @@
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from apps.spaces.models.space import Space
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def visible_to(self, user: Any) -> Self:
+        """Who belongs to a space is known to those who read it."""
+        return self.filter(space__in=Space.objects.visible_to(user), user__is_active=True)
+
+    def with_person(self) -> Self:
+        return self.select_related("user__profile__unit", "user__profile__site")
+
+
+class Membership(models.Model):
+    """The social fact of belonging: a role, since when. What it allows is projected into grants."""
+
+    class Role(models.TextChoices):
+        MEMBER = "member", _("Member")
+        ANIMATOR = "animator", _("Animator")
+        OWNER = "owner", _("Owner")
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "space"], name="one_membership")
+        ]
+        indexes: ClassVar = [models.Index(fields=["space", "role", "user"], name="members_by_role")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.space_id}"

@@ -1,0 +1,167 @@
+"""The access-bearing model: who reads what is said here, and derived everywhere else."""
+
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy as _
+
+from apps.core.normalise import prefix_query
+from apps.profiles.models import User, UserQuerySet
+from apps.spaces.models.grant import SpaceGrant, SpaceUnitGrant
+
+READ = "view_space"
+
+
+class SpaceQuerySet(models.QuerySet["Space"]):
+    def visible_to(self, user: Any) -> Self:
+        """The read rule: open to all employees, or granted to this person or to their unit."""
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        return self.filter(Q(kind=Space.Kind.OPEN) | self._granted_to(user))
+
+    def listed_to(self, user: Any) -> Self:
+        """The spaces whose name this person may know: those they read, and those one can ask for."""
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        known = Q(kind__in=[Space.Kind.OPEN, Space.Kind.ON_REQUEST])
+        return self.filter(known | self._granted_to(user))
+
+    def communities(self) -> Self:
+        """Spaces proper: neither the whole company nor a person's page."""
+        return self.filter(built_in=Space.BuiltIn.NONE)
+
+    def current(self) -> Self:
+        return self.filter(archived_at=None)
+
+    def matching(self, text: str) -> Self:
+        """Name or description has words beginning like those of `text`."""
+        query = prefix_query(text)
+        if not query:
+            return self
+        return self.filter(searchable=SearchQuery(query, search_type="raw", config="simple"))
+
+    def by_name(self) -> Self:
+        return self.order_by("sort_name", "id")
+
+    @staticmethod
+    def _granted_to(user: Any) -> Q:
+        grants = SpaceGrant.objects.filter(user=user, permission__codename=READ)
+        unit_grants = SpaceUnitGrant.objects.filter(group__user=user, permission__codename=READ)
+        return Q(pk__in=grants.values("content_object")) | Q(
+            pk__in=unit_grants.values("content_object")
+        )
+
+
+class Space(models.Model):
+    """A place where people write, and the people who may read it."""
+
+    class Kind(models.TextChoices):
+        OPEN = "open", _("Open")
+        ON_REQUEST = "on_request", _("On request")
+        CONFIDENTIAL = "confidential", _("Confidential")
+
+    class Purpose(models.TextChoices):
+        PROJECT = "project", _("Project")
+        PRACTICE = "practice", _("Practice")
+        CASUAL = "casual", _("Casual")
+        EXPRESSION = "expression", _("Expression")
+        IDEAS = "ideas", _("Ideas")
+
+    class BuiltIn(models.TextChoices):
+        NONE = "", "—"
+        EVERYONE = "everyone", _("The whole company")
+        PERSON = "person", _("A person's page")
+
+    slug = models.SlugField(max_length=120, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    sort_name = models.CharField(max_length=120, editable=False)
+    description = models.TextField(_("description"), max_length=2000, blank=True)
+    charter_note = models.TextField(_("charter note"), max_length=2000, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.OPEN)
+    purpose = models.CharField(
+        _("purpose"), max_length=20, choices=Purpose.choices, default=Purpose.PRACTICE
+    )
+    language = models.CharField(
+        _("language"), max_length=5, choices=settings.LANGUAGES, default="fr"
+    )
+    built_in = models.CharField(
+        max_length=10, choices=BuiltIn.choices, default=BuiltIn.NONE, blank=True
+    )
+    person = models.OneToOneField(
+        User, null=True, on_delete=models.CASCADE, related_name="page", editable=False
+    )
+    created_by = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    archived_at = models.DateTimeField(null=True, editable=False)
+    imported_at = models.DateTimeField(null=True, editable=False)
+    members_count = models.PositiveIntegerField(default=0, editable=False)
+    # Changes with whatever a card says of its space; part of the card's cache key.
+    version = models.PositiveIntegerField(default=1, editable=False)
+    searchable = SearchVectorField(null=True, editable=False)
+
+    objects = SpaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("space")
+        verbose_name_plural = _("spaces")
+        permissions: ClassVar = [
+            ("post_in_space", "May post"),
+            ("comment_in_space", "May comment"),
+            ("manage_members", "May add and remove members"),
+            ("pin_in_space", "May pin posts"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["built_in"], condition=Q(built_in="everyone"), name="one_whole_company"
+            ),
+            models.CheckConstraint(
+                condition=Q(built_in="") | Q(kind="open"), name="built_in_spaces_are_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(built_in="person", person__isnull=False)
+                | (~Q(built_in="person") & Q(person__isnull=True)),
+                name="a_page_has_its_person",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["sort_name", "id"], name="space_by_name"),
+            GinIndex(fields=["searchable"], name="space_search"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        if self.built_in == self.BuiltIn.PERSON:
+            return reverse("person", args=[self.slug.removeprefix("page--")])
+        return reverse("space", args=[self.slug])
+
+    @property
+    def title(self) -> str:
+        """The name as shown; the whole company is called so in the reader's language."""
+        return gettext("The whole company") if self.built_in == self.BuiltIn.EVERYONE else self.name
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+    def readers(self) -> UserQuerySet:
+        """Everyone who may read this space: the read rule seen from the other side."""
+        people = User.objects.active()
+        if self.kind == self.Kind.OPEN:
+            return people
+        granted = SpaceGrant.objects.filter(
+            user=OuterRef("pk"), content_object=self, permission__codename=READ
+        )
+        by_unit = SpaceUnitGrant.objects.filter(
+            group__user=OuterRef("pk"), content_object=self, permission__codename=READ
+        )
+        return people.filter(Exists(granted) | Exists(by_unit))

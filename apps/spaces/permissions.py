@@ -1,0 +1,120 @@
+"""Who may do what in a space that they can already see."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from apps.core.decisions import Allowed, Decision, Denied
+from apps.spaces import grants
+from apps.spaces.models import Membership, Space
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What gates need to know of one person in one space; built in bulk by `standings`."""
+
+    user: Any
+    space: Space
+    held: frozenset[str]
+
+    def has(self, codename: str) -> bool:
+        return codename in self.held
+
+
+def standings(user: Any, spaces: list[Space]) -> dict[int, Standing]:
+    """A `Standing` a space, by space id. One query for any number of spaces."""
+    held = grants.permissions_held(user, [space.pk for space in spaces])
+    return {s.pk: Standing(user, s, frozenset(held.get(s.pk, ()))) for s in spaces}
+
+
+def standing(user: Any, space: Space) -> Standing:
+    return standings(user, [space])[space.pk]
+
+
+def can_read(user: Any, space: Space) -> bool:
+    return Space.objects.visible_to(user).contains(space)
+
+
+def can_create_space(user: Any) -> Decision:
+    return Allowed if user.is_active else Denied(_("Your account is closed."))
+
+
+def can_post(where: Standing) -> Decision:
+    space = where.space
+    if refusal := _closed_to_writing(where):
+        return refusal
+    if space.built_in == Space.BuiltIn.PERSON:
+        owns = space.person_id == where.user.pk
+        return Allowed if owns else Denied(_("On a person's page, only that person posts."))
+    if space.built_in == Space.BuiltIn.EVERYONE:
+        if settings.RSN_EVERYONE_MAY_POST or where.user.is_leader or where.user.is_communicator:
+            return Allowed
+        return Denied(_("Here only leaders and internal communication post; everyone may answer."))
+    if space.kind == Space.Kind.OPEN or where.has("post_in_space"):
+        return Allowed
+    return Denied(_("Only members may post in this space."))
+
+
+def can_comment(where: Standing) -> Decision:
+    if refusal := _closed_to_writing(where):
+        return refusal
+    if where.space.kind == Space.Kind.OPEN or where.has("comment_in_space"):
+        return Allowed
+    return Denied(_("Only members may comment in this space."))
+
+
+def can_join(where: Standing) -> Decision:
+    space = where.space
+    if space.built_in:
+        return Denied(_("Everyone already has a place here."))
+    if space.is_archived:
+        return Denied(_("This space is archived: it can be read, not joined."))
+    if space.kind == Space.Kind.OPEN:
+        return Allowed
+    return Denied(_("An animator of this space adds its members."))
+
+
+def can_manage_members(where: Standing) -> Decision:
+    if where.has("manage_members") and where.user.is_active and not where.space.built_in:
+        return Allowed
+    return Denied(_("Only the animators of this space can do this."))
+
+
+def can_give_role(where: Standing, *, before: str | None, after: str | None) -> Decision:
+    """Animators manage members and animators; what concerns owners is for owners."""
+    if not (managing := can_manage_members(where)):
+        return managing
+    if Membership.Role.OWNER in (before, after) and not where.has("delete_space"):
+        return Denied(_("Only an owner of this space can name or remove an owner."))
+    return Allowed
+
+
+def can_edit_space(where: Standing) -> Decision:
+    if where.has("change_space") and where.user.is_active and not where.space.built_in:
+        return Allowed
+    return Denied(_("Only the animators of this space can change it."))
+
+
+def can_archive_space(where: Standing) -> Decision:
+    if where.has("delete_space") and where.user.is_active and not where.space.built_in:
+        return Allowed
+    return Denied(_("Only an owner of this space can archive or reopen it."))
+
+
+def can_pin(where: Standing) -> Decision:
+    if where.space.is_archived:
+        return Denied(_("This space is archived: it can be read, not changed."))
+    owns_page = where.space.person_id == where.user.pk
+    if where.user.is_active and (where.has("pin_in_space") or owns_page):
+        return Allowed
+    return Denied(_("Only the animators of this space pin posts."))
+
+
+def _closed_to_writing(where: Standing) -> Decision | None:
+    if not where.user.is_active:
+        return Denied(_("Your account is closed."))
+    if where.space.is_archived:
+        return Denied(_("This space is archived: it can be read, not written in."))
+    return None

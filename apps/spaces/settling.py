@@ -1,0 +1,16 @@
+"""A person's arrival, change of name or departure, carried into the spaces."""
+
+from apps.profiles.models import User
+from apps.spaces.actions import open_person_page, recount_members
+from apps.spaces.models import Membership
+
+
+def settle(person_id: int) -> None:
+    """Idempotent: the page exists and bears the name, the member counts are right."""
+    person = User.objects.filter(pk=person_id).first()
+    if person is None:
+        return
+    if person.is_active:
+        open_person_page(person)
+    spaces = Membership.objects.filter(user=person).values_list("space_id", flat=True)
+    recount_members(list(spaces))

@@ -1,0 +1,9 @@
+"""Pages."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rsn.settings")
+
+application = get_wsgi_application()
