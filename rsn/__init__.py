@@ -1,5 +1,1 @@
 """The project: settings and entry points, no domain."""
-
-from rsn.celery import app as celery_app
-
-__all__ = ["celery_app"]

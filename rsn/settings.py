@@ -7,6 +7,7 @@ import dj_database_url
 from csp.constants import NONE, NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from rsn.celery import app as celery_app
 from rsn.env import Env, Mode
 from rsn.logs import logging_config
 
@@ -252,6 +253,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout": 5}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
+
+celery_app.set_default()
 
 # This product
 
