@@ -1,10 +1,20 @@
-"""Addresses. Each app lists its own; what has no sign-in says so at its view."""
+"""Addresses. Each app lists its own; a view open to people without a session says so itself."""
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.i18n import JavaScriptCatalog  # noqa: F401
+
+import apps.core.converters  # noqa: F401 - registers what the addresses below use
 
 urlpatterns = [
+    path("", include("apps.core.urls")),
+    path("", include("apps.posts.urls")),
+    path("", include("apps.spaces.urls")),
+    path("", include("apps.profiles.urls")),
+    path("", include("apps.feed.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler403 = "apps.core.views.refused"
+handler404 = "apps.core.views.not_found"
+handler500 = "apps.core.views.broken"

@@ -46,6 +46,8 @@ def _typed(value: Any, kind: type) -> Any:
         return moment
     if not isinstance(value, kind) or isinstance(value, bool):
         raise TypeError(value)
+    if isinstance(value, str) and "\x00" in value:
+        raise ValueError(value)
     if isinstance(value, int) and not -(2**63) <= value < 2**63:
         raise ValueError(value)
     return value

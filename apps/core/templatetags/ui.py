@@ -1,5 +1,39 @@
 """Tags every template may use without loading them."""
 
+from typing import Any
+
 from django import template
+from django.template.base import NodeList, Parser, Token
+from django.utils.safestring import SafeString, mark_safe
+
+from apps.core.parts import mark
 
 register = template.Library()
+
+
+@register.simple_tag
+def slot(*name: object) -> SafeString:
+    """A value that depends on who reads, filled in after the cache; see apps/core/parts.py."""
+    return mark_safe(mark("slot", "".join(map(str, name))))  # noqa: S308
+
+
+class WhenNode(template.Node):
+    def __init__(self, name: list[Any], nodelist: NodeList) -> None:
+        self.name = name
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        name = "".join(str(part.resolve(context)) for part in self.name)
+        inner = self.nodelist.render(context)
+        return mark_safe(mark("when", name) + inner + mark("end", ""))  # noqa: S308
+
+
+@register.tag
+def when(parser: Parser, token: Token) -> WhenNode:
+    """`{% when "fact" %}…{% endwhen %}`: shown to readers for whom the fact holds; "-fact" negates."""
+    name = [parser.compile_filter(part) for part in token.split_contents()[1:]]
+    if not name:
+        raise template.TemplateSyntaxError("{% when %} needs the name of a fact")
+    nodelist = parser.parse(("endwhen",))
+    parser.delete_first_token()
+    return WhenNode(name, nodelist)

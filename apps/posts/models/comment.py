@@ -1,7 +1,10 @@
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +15,20 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, user: Any) -> Self:
         """Under posts this person reads; a withdrawn comment leaves only its place."""
         return self.filter(post__in=Post.objects.visible_to(user))
+
+    def under(self, post_ids: Iterable[int]) -> Self:
+        """Comments of posts that the caller has already loaded through `visible_to`."""
+        return self.filter(post__in=list(post_ids))
+
+    def last_under(self, post_ids: Iterable[int], *, each: int = 2) -> dict[int, list["Comment"]]:
+        """The newest standing comments of each post, oldest of them first. One query."""
+        newest = [F("published_at").desc(), F("id").desc()]
+        rank = Window(RowNumber(), partition_by="post_id", order_by=newest)
+        latest = self.under(post_ids).standing().annotate(rank=rank).filter(rank__lte=each)
+        grouped: dict[int, list[Comment]] = {}
+        for comment in sorted(latest.with_author(), key=lambda c: (c.published_at, c.pk)):
+            grouped.setdefault(comment.post_id, []).append(comment)
+        return grouped
 
     def standing(self) -> Self:
         return self.filter(withdrawn_at=None)

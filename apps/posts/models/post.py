@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -13,6 +14,10 @@ class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, user: Any) -> Self:
         """What was written in spaces this person reads, and not withdrawn since."""
         return self.filter(space__in=Space.objects.visible_to(user), withdrawn_at=None)
+
+    def known(self, ids: Iterable[int]) -> Self:
+        """Posts whose ids the caller has already read through `visible_to`."""
+        return self.filter(pk__in=list(ids), withdrawn_at=None)
 
     def with_card(self) -> Self:
         """What showing a card needs."""

@@ -1,0 +1,21 @@
+"""A page says from which event on it must be told of changes."""
+
+from django.http import HttpRequest
+from django.utils.deprecation import MiddlewareMixin
+
+from apps.events.cursor import latest_number
+
+
+class CursorBeforeReading(MiddlewareMixin):
+    """Take the stream's cursor before the page reads anything: what changes while it is rendered
+    is then told again, never lost. Fragments and signed-out pages have no socket to resume.
+    """
+
+    def process_view(self, request: HttpRequest, *_: object) -> None:
+        if request.method != "GET" or request.headers.get("HX-Request"):
+            return
+        if request.user.is_authenticated and request.headers.get("Sec-Fetch-Dest", "document") in (
+            "document",
+            "",
+        ):
+            request.live_cursor = latest_number()  # type: ignore[attr-defined]

@@ -1,0 +1,115 @@
+"""Cards and threads as HTML: one cached piece for all readers, completed for this one.
+
+Cache keys carry every version that the piece depends on, so nothing is ever invalidated, and
+nothing that depends on the reader is inside (apps/core/parts.py).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template import Context
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from apps.core.parts import Parts, fill, render_parts
+from apps.posts.models import Comment, Post
+from apps.posts.presenters import CardRef, Viewer, card_contents, overlays
+from apps.posts.presenters.comments import comment_contents
+from apps.posts.presenters.overlays import comments_overlay
+from apps.posts.presenters.threads import thread_page
+from apps.spaces.models import Space
+
+# A layout change must not show cards of the previous release: raise when templates change form.
+LAYOUT = 1
+KEEP_SECONDS = 60 * 60 * 24
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPiece:
+    """A page of comments for everyone, and who wrote which (`comment id: author id`)."""
+
+    parts: Parts
+    authors: dict[int, int]
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    return Viewer(user=request.user, csrf_token=get_token(request))
+
+
+def ref_of(post: Post) -> CardRef:
+    """Needs `space` loaded."""
+    return CardRef(post.pk, post.version, post.author_id, post.space_id, post.space.version)
+
+
+def render_cards(
+    viewer: Viewer,
+    refs: list[CardRef],
+    spaces: dict[int, Space],
+    *,
+    unread: frozenset[int] = frozenset(),
+    is_full: bool = False,
+) -> list[SafeString]:
+    """The cards of `refs`, in order, for one reader. `spaces` holds theirs, by id.
+
+    The caller has established that the reader may read each: refs come out of `visible_to`.
+    """
+    parts = _card_parts(refs, is_full=is_full)
+    shown = [ref for ref in refs if ref.id in parts]
+    return [
+        fill(parts[ref.id], overlay)
+        for ref, overlay in zip(shown, overlays(viewer, shown, spaces, unread), strict=True)
+    ]
+
+
+def render_card(viewer: Viewer, post: Post, *, is_full: bool = False) -> SafeString:
+    """One card; `is_full` is the post's own page: unfolded, without the latest comments."""
+    cards = render_cards(viewer, [ref_of(post)], {post.space_id: post.space}, is_full=is_full)
+    return cards[0] if cards else SafeString("")
+
+
+def render_thread(viewer: Viewer, post: Post, *, after: str = "") -> SafeString:
+    """A page of the comments of a post, from `after` on (a cursor; `Http404` if not ours)."""
+    key = f"{_key('thread', ref_of(post))}:{after[:200]}"
+    piece: ThreadPiece | None = cache.get(key)
+    if piece is None:
+        page = thread_page(post, after=after)
+        piece = ThreadPiece(_parts("posts/_thread.html", thread=page), page.authors)
+        cache.set(key, piece, KEEP_SECONDS)
+    return fill(piece.parts, comments_overlay(viewer, post.space, piece.authors))
+
+
+def render_comment(viewer: Viewer, comment: Comment) -> SafeString:
+    """One comment without the answers to it. Needs its author and `post__space` loaded."""
+    parts = _parts("posts/_comment.html", comment=comment_contents([comment])[0])
+    return fill(
+        parts, comments_overlay(viewer, comment.post.space, {comment.pk: comment.author_id})
+    )
+
+
+def _card_parts(refs: list[CardRef], *, is_full: bool) -> dict[int, Parts]:
+    name = "full" if is_full else "card"
+    keys = {ref.id: _key(name, ref) for ref in refs}
+    found: dict[str, Any] = cache.get_many(keys.values()) or {}
+    parts = {pk: found[key] for pk, key in keys.items() if key in found}
+    missing = [ref.id for ref in refs if ref.id not in parts]
+    if missing:
+        fresh = {
+            card.id: _parts("posts/_card.html", card=card, is_full=is_full)
+            for card in card_contents(Post.objects.known(missing).with_card())
+        }
+        cache.set_many({keys[pk]: piece for pk, piece in fresh.items()}, KEEP_SECONDS)
+        parts |= fresh
+    return parts
+
+
+def _parts(template_name: str, **context: Any) -> Parts:
+    template = get_template(template_name).template  # type: ignore[attr-defined]
+    return render_parts(lambda: template.render(Context(context)))
+
+
+def _key(name: str, ref: CardRef) -> str:
+    return f"{name}:{LAYOUT}:{ref.id}:{ref.version}:{ref.space_version}:{get_language()}"

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from apps.posts.views import comments, posts, reactions
+
+urlpatterns = [
+    path("spaces/<slug:slug>/posts/", posts.space_posts, name="space_posts"),
+    path("posts/<bigint:pk>/", posts.post, name="post"),
+    path("posts/<bigint:pk>/edit/", posts.post_editing, name="post_editing"),
+    path("posts/<bigint:pk>/pin/", posts.pin, name="post_pin"),
+    path("posts/<bigint:pk>/reaction/", reactions.post_reaction, name="post_reaction"),
+    path("posts/<bigint:pk>/comments/", comments.comments, name="comments"),
+    path("posts/<bigint:pk>/comments/new/", comments.commenting, name="commenting"),
+    path("comments/<bigint:pk>/", comments.comment, name="comment"),
+    path("comments/<bigint:pk>/edit/", comments.comment_editing, name="comment_editing"),
+    path("comments/<bigint:pk>/reaction/", reactions.comment_reaction, name="comment_reaction"),
+]

@@ -1,0 +1,25 @@
+from django.template import Context, Engine
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apps.core.parts import Overlay, fill, render_parts
+
+ENGINE = Engine(builtins=["apps.core.templatetags.ui"])
+CARD = ENGINE.from_string(
+    '<p>{{ text }}</p>{% when "mine" %}<b>{% slot "name" %}</b>{% endwhen %}{% when "-mine" %}no{% endwhen %}'
+)
+
+
+def parts_of(text: str):
+    return render_parts(lambda: CARD.render(Context({"text": text})))
+
+
+def test_each_reader_gets_their_own_pieces():
+    parts = parts_of("hello")
+    assert fill(parts, Overlay({"mine"}, {"name": "Ada"})) == "<p>hello</p><b>Ada</b>"
+    assert fill(parts, Overlay(set(), {"name": "Ada"})) == "<p>hello</p>no"
+
+
+@given(st.text(alphabet="\x02\x03:slotwhenend0123456789abcdef ", max_size=80))
+def test_what_people_write_never_becomes_a_mark(text):
+    assert "SECRET" not in fill(parts_of(text), Overlay(set(), {"name": "SECRET"}))
