@@ -1,15 +1,105 @@
+"""What allauth asks of this product."""
+
+import smtplib
+from typing import Any
+
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from apps.accounts.actions import change_password, end_sessions, forget_session
+from apps.accounts.kept import Kept, drop_what_is_not_theirs, latest_kept
+from apps.accounts.permissions import can_use_address
+from apps.accounts.preferences import language_of, remember_language
+
+log = structlog.get_logger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    pass
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never through allauth: an account is opened by a link sent to its mailbox."""
+        return False
+
+    def clean_email(self, email: str) -> str:
+        if not (decision := can_use_address(email)):
+            raise ValidationError(decision.reason)
+        return email.lower()
+
+    def set_password(self, user: Any, password: str) -> None:
+        change_password(person=user, password=password)
+
+    def logout(self, request: HttpRequest) -> None:
+        person_id, key = request.user.pk, request.session.session_key
+        with transaction.atomic():
+            super().logout(request)
+            if person_id and key:
+                forget_session(person_id=person_id, session_key=key)
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post_login(request, user, **kwargs)
+        if user.language:
+            remember_language(response, user.language)
+        drop_what_is_not_theirs(request)
+        if kept := latest_kept(request):
+            with language_of(user):
+                messages.info(request, _kept_notice(kept))
+        return response
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the language of the person, where one is known; a mail server that is down is said."""
+        try:
+            with language_of(context.get("user")):
+                super().send_mail(
+                    template_prefix,
+                    email,
+                    {**context, "organisation": settings.RSN_ORGANISATION_NAME},
+                )
+        except (OSError, smtplib.SMTPException):
+            if self.request is None:
+                raise
+            log.exception("mail_not_sent", template=template_prefix)
+            messages.error(
+                self.request, _("The mail could not be sent just now. Try again in a few minutes.")
+            )
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        super().send_notification_mail(
+            template_prefix, user, {**(context or {}), "user": user}, email
+        )
 
 
 class SessionsAdapter(DefaultUserSessionsAdapter):
-    pass
+    def end_sessions(self, sessions: Any) -> None:
+        end_sessions(sessions)
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    pass
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The organisation's name is what a person's device shows next to a passkey."""
+        return {
+            **super().get_public_key_credential_rp_entity(),
+            "name": settings.RSN_ORGANISATION_NAME,
+        }
+
+
+def _kept_notice(kept: Kept) -> str:
+    notice = format_html(
+        _('We kept what you were writing: <a href="{page}">it is here</a>.'), page=kept.page
+    )
+    if not kept.had_files:
+        return notice
+    return format_html("{} {}", notice, _("Files could not be kept: attach them again."))

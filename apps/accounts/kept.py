@@ -2,10 +2,16 @@
 
 Creating forms carry `author`, a signed id of the person who opened them. What arrives without a
 session waits, under that id, in the anonymous session; after signing in it is offered again to
-that person alone, and dropped for anybody else.
+that person alone, and is destroyed when anybody else signs in. It stays until the form is sent,
+the person drops it, or a day has passed: reloading the page loses nothing.
+
+Nobody can fill a table with this: only who holds an `author` of ours, hence was signed in within
+the last two weeks, is kept anything for, and a session keeps a few forms of bounded size.
 """
 
-from dataclasses import asdict, dataclass
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,18 +21,36 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 SESSION_KEY = "kept"
 SALT = "rsn.kept"
-MAX_KEPT = 100_000
+AUTHOR_AGE = 14 * 86400
+KEPT_AGE = 86400
+MAX_FORMS = 5
+# More than the longest post that can be published, with its markup.
+MAX_CHARACTERS = 320_000
+NOT_WORDS = frozenset({"csrfmiddlewaretoken", "author", "key", "_method", "next"})
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A form's content as it was typed: where it was sent, and its words."""
+    """A form's content as it was typed: where it was sent, the page it was on, its words."""
 
     path: str
+    page: str
     author_id: int
-    title: str
-    body: str
-    parent: str = ""
+    at: float
+    fields: Mapping[str, str] = field(default_factory=dict)
+    had_files: bool = False
+
+    @property
+    def title(self) -> str:
+        return self.fields.get("title", "")
+
+    @property
+    def body(self) -> str:
+        return self.fields.get("body", "")
+
+    @property
+    def parent(self) -> str:
+        return self.fields.get("parent", "")
 
 
 def author_token(user: Any) -> str:
@@ -35,33 +59,97 @@ def author_token(user: Any) -> str:
 
 
 def keep_what_was_typed(request: HttpRequest) -> str:
-    """Store the words of this unauthenticated request; returns the page to come back to."""
-    try:
-        author_id = signing.loads(request.POST.get("author", ""), salt=SALT, max_age=14 * 86400)
-    except signing.BadSignature:
-        return _page_of(request)
+    """Store the words of this refused request; returns the page to come back to."""
+    page = page_of(request)
+    author_id = author_of(request)
+    fields = _words(request)
+    if author_id is None or not fields:
+        return page
     kept = Kept(
         path=request.path,
+        page=page,
         author_id=author_id,
-        title=request.POST.get("title", "")[:200],
-        body=request.POST.get("body", "")[:MAX_KEPT],
-        parent=request.POST.get("parent", "")[:20],
+        at=time.time(),
+        fields=fields,
+        had_files=bool(request.FILES),
     )
-    request.session[SESSION_KEY] = asdict(kept)
-    return _page_of(request)
+    others = [other for other in _stored(request) if other.path != kept.path]
+    _store(request, [*others, kept][-MAX_FORMS:])
+    request.has_kept_words = True  # type: ignore[attr-defined]
+    return page
 
 
 def take_kept(request: HttpRequest, path: str) -> Kept | None:
-    """What this person had typed into the form of `path`; given once."""
-    stored = request.session.get(SESSION_KEY)
-    if not stored or stored["path"] != path:
-        return None
-    del request.session[SESSION_KEY]
-    return Kept(**stored) if stored["author_id"] == request.user.pk else None
+    """What this person had typed into the form that is sent to `path`."""
+    return next((kept for kept in _own(request) if kept.path == path), None)
 
 
-def _page_of(request: HttpRequest) -> str:
-    referrer = request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(referrer, {request.get_host()}):
-        return urlsplit(referrer).path
+def latest_kept(request: HttpRequest) -> Kept | None:
+    """The last thing this person was writing when their session ended."""
+    return next(reversed(_own(request)), None)
+
+
+def drop_kept(request: HttpRequest, path: str) -> None:
+    """Forget what was typed for `path`: it was sent, or is no longer wanted."""
+    stored = _stored(request)
+    if remaining := [kept for kept in stored if kept.path != path]:
+        if len(remaining) < len(stored):
+            _store(request, remaining)
+    elif stored:
+        del request.session[SESSION_KEY]
+
+
+def drop_what_is_not_theirs(request: HttpRequest) -> None:
+    """Somebody signed in: whatever another person had typed in this browser is destroyed."""
+    own = _own(request)
+    if own:
+        _store(request, own)
+    else:
+        request.session.pop(SESSION_KEY, None)
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page this request was made from, on this server, as a path; the home page if unknown."""
+    for header in ("HX-Current-URL", "Referer"):
+        address = request.headers.get(header, "")
+        if address and url_has_allowed_host_and_scheme(address, {request.get_host()}):
+            parts = urlsplit(address)
+            return parts.path + (f"?{parts.query}" if parts.query else "")
     return "/"
+
+
+def author_of(request: HttpRequest) -> int | None:
+    try:
+        author_id = signing.loads(
+            request.POST.get("author", ""), salt=SALT, max_age=AUTHOR_AGE
+        )
+    except signing.BadSignature:
+        return None
+    return author_id if isinstance(author_id, int) else None
+
+
+def _words(request: HttpRequest) -> dict[str, str]:
+    words: dict[str, str] = {}
+    room = MAX_CHARACTERS
+    for name, value in request.POST.items():
+        if name in NOT_WORDS or "password" in name or not value:
+            continue
+        words[name[:60]] = str(value)[:room]
+        room -= len(words[name[:60]])
+        if room <= 0 or len(words) == 20:
+            break
+    return words
+
+
+def _own(request: HttpRequest) -> list[Kept]:
+    return [kept for kept in _stored(request) if kept.author_id == request.user.pk]
+
+
+def _stored(request: HttpRequest) -> list[Kept]:
+    oldest = time.time() - KEPT_AGE
+    rows = request.session.get(SESSION_KEY, [])
+    return [kept for kept in (Kept(**row) for row in rows) if kept.at > oldest]
+
+
+def _store(request: HttpRequest, forms: list[Kept]) -> None:
+    request.session[SESSION_KEY] = [asdict(kept) for kept in forms]

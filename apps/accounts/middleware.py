@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from apps.accounts.kept import keep_what_was_typed
+from apps.accounts.kept import drop_kept, keep_what_was_typed, page_of
 
 
 class SignInFirst(LoginRequiredMiddleware):
@@ -16,10 +16,23 @@ class SignInFirst(LoginRequiredMiddleware):
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponse]
     ) -> HttpResponse:
-        came_from = request.get_full_path()
-        if request.method != "GET":
+        if request.path.startswith("/api/"):
+            return HttpResponse(status=401)
+        is_fragment = bool(request.headers.get("HX-Request"))
+        if request.method not in ("GET", "HEAD"):
             came_from = keep_what_was_typed(request)
+        else:
+            # A fragment has no page of its own: one comes back to the page that asked for it.
+            came_from = page_of(request) if is_fragment else request.get_full_path()
         url = f"{reverse('account_login')}?{urlencode({'next': came_from})}"
-        if request.headers.get("HX-Request") or request.path.startswith("/api/"):
+        if is_fragment:
             return HttpResponse(status=401, headers={"HX-Redirect": url})
         return HttpResponseRedirect(url, status=303)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """What was kept has arrived: the form it was for was accepted."""
+        is_accepted = request.method == "POST" and response.status_code < 400
+        is_refused = getattr(request, "has_kept_words", False)
+        if is_accepted and not is_refused and request.user.is_authenticated:
+            drop_kept(request, request.path)
+        return response

@@ -1,0 +1,17 @@
+"""What ends or begins with a person's account."""
+
+from apps.accounts.events import InvitationIssued
+from apps.accounts.tasks import send_invitation, sign_out_everywhere
+from apps.events.registry import Delivery, subscribe
+from apps.profiles.events import PersonDeactivated
+
+
+@subscribe(InvitationIssued)
+def invitation_issued(delivery: Delivery) -> None:
+    send_invitation.delay(delivery.event.invitation_id)
+
+
+@subscribe(PersonDeactivated)
+def person_left(delivery: Delivery) -> None:
+    """They are refused from the next request on; this also frees what their sessions held."""
+    sign_out_everywhere.delay(delivery.event.person_id)

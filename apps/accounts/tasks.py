@@ -1,0 +1,21 @@
+from celery import shared_task
+from django.core.management import call_command
+
+from apps.accounts.actions import end_every_session
+from apps.accounts.mails import mail_invitation
+
+
+@shared_task(autoretry_for=(OSError,), retry_backoff=30, max_retries=8)
+def send_invitation(invitation_id: int) -> None:
+    mail_invitation(invitation_id)
+
+
+@shared_task
+def sign_out_everywhere(person_id: int) -> None:
+    end_every_session(person_id)
+
+
+@shared_task
+def forget_old_sessions() -> None:
+    """Daily: sessions past their age, with what was kept in them."""
+    call_command("clearsessions")
