@@ -14,7 +14,9 @@ URL_SCHEMES = frozenset({"http", "https", "mailto"})
 
 # Control characters, and the bidirectional overrides that make a text read as what it is not
 # (Unicode TR36 §3.2). Marks such as U+200F stay: right-to-left scripts need them.
-UNSAFE_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+UNSAFE_CHARACTERS = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 
 _EMPTY = re.compile(r"<(p|h3|h4|li|blockquote)>(\s|&nbsp;|<br>)*</\1>")
 
@@ -29,7 +31,16 @@ def sanitize(html: str) -> str:
     cleaned = nh3.clean(
         UNSAFE_CHARACTERS.sub("", html),
         tags=set(ALLOWED_TAGS),
-        clean_content_tags={"script", "style", "template", "noscript", "iframe", "object", "svg", "math"},
+        clean_content_tags={
+            "script",
+            "style",
+            "template",
+            "noscript",
+            "iframe",
+            "object",
+            "svg",
+            "math",
+        },
         attributes={"a": {"href"}},
         url_schemes=set(URL_SCHEMES),
         link_rel="noopener noreferrer nofollow",

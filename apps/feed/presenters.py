@@ -29,8 +29,6 @@ def unread_of(page: Page[FeedRow]) -> frozenset[int]:
     return frozenset(row.ref.id for row in page.items if row.is_unread)
 
 
-def feed_page(
-    cards: list[SafeString], page: Page[Any], *, cursor: str, live_list: str
-) -> FeedPage:
+def feed_page(cards: list[SafeString], page: Page[Any], *, cursor: str, live_list: str) -> FeedPage:
     more = f"?{urlencode({'before': page.next_cursor})}" if page.next_cursor else ""
     return FeedPage(cards, more, is_first=not cursor, live_list="" if cursor else live_list)

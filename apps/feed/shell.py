@@ -128,7 +128,7 @@ def _bar(nav: list[NavItem], user: Any, path: str) -> list[NavItem]:
 
 
 def _my_spaces(user: Any, path: str) -> list[RailSpace]:
-    newest = Post.objects.filter(space=OuterRef("pk"), withdrawn_at=None).exclude(author=user)
+    newest = Post.objects.within(OuterRef("pk")).exclude(author=user)
     seen = SeenMarker.objects.filter(user=user, space=OuterRef("pk"))
     belonging = Q(pk__in=Membership.objects.filter(user=user).values("space"))
     spaces = (

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from apps.core.pagination import Page, keyset
@@ -13,10 +14,11 @@ from apps.feed.actions import mark_seen
 from apps.feed.presenters import FeedPage, feed_page, refs_of, unread_of
 from apps.posts import rendering
 from apps.posts.models import Post
+from apps.posts.presenters.composer import starters
 from apps.profiles.models import User
 from apps.profiles.presenters import person_page
 from apps.spaces.models import Space
-from apps.spaces.permissions import can_read
+from apps.spaces.permissions import can_post, can_read, standing
 from apps.spaces.presenters import space_header
 from apps.spaces.views import door_page
 
@@ -28,7 +30,13 @@ def home(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     page = sources.newest(request.user, sources.home_spaces(request.user), cursor=before)
     feed = _feed(request, page, before, live_list="home")
-    return render(request, "feed/home.html", {"feed": feed, "is_empty": not feed.cards})
+    context = {
+        "feed": feed,
+        "is_empty": not feed.cards and feed.is_first,
+        "write_url": reverse("write"),
+        "starters": starters(),
+    }
+    return render(request, "feed/home.html", context)
 
 
 @require_GET
@@ -46,6 +54,8 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
         "space": space_header(request.user, place),
         "feed": feed,
         "pinned": [] if before else _pinned(request, place),
+        "write_url": reverse("space_posts", args=[place.slug]),
+        "starters": starters(),
     }
     mark_seen(user=request.user, space=place)
     return render(request, "feed/space.html", context)
@@ -63,15 +73,27 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
     context = {
         "person": person_page(request.user, colleague),
         "feed": feed_page(cards, page, cursor=before, live_list=""),
+        "write_url": _own_page_write_url(request.user, colleague),
+        "starters": starters(),
     }
     return render(request, "feed/person.html", context)
 
 
 @require_GET
 def write(request: HttpRequest) -> HttpResponse:
-    """Where one begins: the whole company, unless one chooses another space."""
+    """Where one begins: the whole company, or a choice where that is not for everybody."""
     everyone = Space.objects.visible_to(request.user).get(built_in=Space.BuiltIn.EVERYONE)
-    return redirect("space_posts", slug=everyone.slug)
+    if not can_post(standing(request.user, everyone)):
+        return redirect("space_picker")
+    url = reverse("space_posts", args=[everyone.slug])
+    return redirect(f"{url}?{request.GET.urlencode()}" if request.GET else url)
+
+
+def _own_page_write_url(user: Any, colleague: User) -> str:
+    page = Space.objects.visible_to(user).filter(person=colleague).first()
+    if page is None or colleague.pk != user.pk:
+        return ""
+    return reverse("space_posts", args=[page.slug])
 
 
 def _feed(request: HttpRequest, page: Page[Any], before: str, *, live_list: str) -> FeedPage:

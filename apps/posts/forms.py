@@ -21,9 +21,7 @@ class TolerantKey(forms.UUIDField):
 
 class PostForm(forms.Form):
     title = forms.CharField(label=_("Title (optional)"), required=False, strip=True)
-    body = forms.CharField(
-        label=_("Your text"), widget=forms.Textarea, required=False, strip=False
-    )
+    body = forms.CharField(label=_("Your text"), widget=forms.Textarea, required=False, strip=False)
     key = TolerantKey(required=False, widget=forms.HiddenInput)
 
 

@@ -43,7 +43,7 @@ def can_create_space(user: Any) -> Decision:
 
 def can_post(where: Standing) -> Decision:
     space = where.space
-    if refusal := _closed_to_writing(where):
+    if (refusal := _closed_to_writing(where)) is not None:
         return refusal
     if space.built_in == Space.BuiltIn.PERSON:
         owns = space.person_id == where.user.pk
@@ -58,7 +58,7 @@ def can_post(where: Standing) -> Decision:
 
 
 def can_comment(where: Standing) -> Decision:
-    if refusal := _closed_to_writing(where):
+    if (refusal := _closed_to_writing(where)) is not None:
         return refusal
     if where.space.kind == Space.Kind.OPEN or where.has("comment_in_space"):
         return Allowed
@@ -67,6 +67,8 @@ def can_comment(where: Standing) -> Decision:
 
 def can_join(where: Standing) -> Decision:
     space = where.space
+    if not where.user.is_active:
+        return Denied(_("Your account is closed."))
     if space.built_in:
         return Denied(_("Everyone already has a place here."))
     if space.is_archived:

@@ -1,6 +1,5 @@
 from django.template import Context, Engine
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from apps.core.parts import Overlay, fill, render_parts
 

@@ -19,6 +19,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Posts whose ids the caller has already read through `visible_to`."""
         return self.filter(pk__in=list(ids), withdrawn_at=None)
 
+    def within(self, space: Any) -> Self:
+        """Posts that stand in a space the caller reads (a space, its id, or an outer reference)."""
+        return self.filter(space=space, withdrawn_at=None)
+
     def with_card(self) -> Self:
         """What showing a card needs."""
         return self.select_related("space__person", "author__profile__unit")

@@ -27,6 +27,11 @@ class CommentContent:
     is_reply: bool
     reactions: list[ReactionCount]
 
+    @property
+    def mark(self) -> str:
+        """The id as the overlay's facts name it: text, never with a thousands separator."""
+        return str(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class ThreadContent:

@@ -1,17 +1,18 @@
 """The form one writes in: where it goes, who will read, what was kept."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.forms import Form
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from apps.accounts.kept import Kept, author_token
 from apps.posts.forms import CommentForm, PostForm
 from apps.posts.models import Comment, Post
 from apps.profiles.lines import PersonLine, person_line
-from apps.spaces.audience import Audience, audience_of
+from apps.spaces.audience import Audience, exact_audience_of
 from apps.spaces.models import Space
 
 
@@ -32,15 +33,27 @@ class Composer:
     parent_id: int | None = None
     post_id: int | None = None
     comment_id: int | None = None
-    starters: list[str] = field(default_factory=list)
+
+
+def starters() -> list[str]:
+    """Beginnings of a sentence, for who hesitates."""
+    return [_("I tried… and it failed because…"), _("Who knows…"), _("Thank you to… for…")]
 
 
 def post_composer(
-    user: Any, space: Space, *, form: PostForm | None = None, kept: Kept | None = None
+    user: Any,
+    space: Space,
+    *,
+    form: PostForm | None = None,
+    kept: Kept | None = None,
+    start: str = "",
 ) -> Composer:
-    """The open composer of a space that this person may post in."""
+    """The open composer of a space that this person may post in.
+
+    `start` is the number of a starter to begin with, as the address gives it; others count as none.
+    """
     if form is None:
-        form = PostForm(initial={"title": kept.title, "body": kept.body} if kept else None)
+        form = PostForm(initial={"title": kept.title, "body": kept.body} if kept else _begun(start))
     return Composer(
         action=reverse("space_posts", args=[space.slug]),
         person=person_line(user),
@@ -48,10 +61,10 @@ def post_composer(
         author=author_token(user),
         key=_key(form),
         space_name=space.title,
-        audience=audience_of(space),
+        audience=exact_audience_of(space),
         cancel_url=space.get_absolute_url(),
         is_restored=kept is not None,
-        choose_url=reverse("write_where"),
+        choose_url=reverse("space_picker"),
     )
 
 
@@ -64,7 +77,7 @@ def edit_composer(user: Any, post: Post, *, form: PostForm | None = None) -> Com
         author=author_token(user),
         key=uuid4(),
         space_name=post.space.title,
-        audience=audience_of(post.space),
+        audience=exact_audience_of(post.space),
         cancel_url=post.get_absolute_url(),
     )
 
@@ -87,7 +100,7 @@ def comment_composer(
         author=author_token(user),
         key=_key(form),
         space_name=post.space.title,
-        audience=audience_of(post.space),
+        audience=exact_audience_of(post.space),
         cancel_url=post.get_absolute_url(),
         is_restored=kept is not None,
         parent_id=parent_id,
@@ -106,11 +119,17 @@ def comment_edit_composer(
         author=author_token(user),
         key=uuid4(),
         space_name=comment.post.space.title,
-        audience=audience_of(comment.post.space),
+        audience=exact_audience_of(comment.post.space),
         cancel_url=comment.get_absolute_url(),
         post_id=comment.post_id,
         comment_id=comment.pk,
     )
+
+
+def _begun(start: str) -> dict[str, str]:
+    offered = dict(enumerate(starters(), start=1))
+    begun = offered.get(int(start)) if start.isdecimal() and len(start) < 3 else None
+    return {"body": begun.rstrip("…") + " "} if begun else {}
 
 
 def _key(form: Form) -> UUID:

@@ -77,4 +77,3 @@ def _pressed(prefix: str, reaction: str | None) -> dict[str, str]:
         f"{prefix}pressed:{kind}": "true" if kind == reaction else "false"
         for kind in ReactionKind.values
     }
-

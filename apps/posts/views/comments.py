@@ -20,7 +20,9 @@ def comments(request: HttpRequest, pk: int) -> HttpResponse:
     said = get_object_or_404(Post.objects.visible_to(request.user).with_card(), pk=pk)
     if request.method == "GET":
         after = request.GET.get("after", "")
-        return HttpResponse(rendering.render_thread(rendering.viewer_of(request), said, after=after))
+        return HttpResponse(
+            rendering.render_thread(rendering.viewer_of(request), said, after=after)
+        )
     form = CommentForm(request.POST)
     comment = attempt(form, _written, author=request.user, post=said, reader=request.user)
     if comment is None:

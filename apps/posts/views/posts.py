@@ -29,7 +29,9 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
             return _withdraw(request, said)
     if wants_fragment(request):
         is_full = request.GET.get("part") == "full"
-        return HttpResponse(rendering.render_card(rendering.viewer_of(request), said, is_full=is_full))
+        return HttpResponse(
+            rendering.render_card(rendering.viewer_of(request), said, is_full=is_full)
+        )
     return _page(request, said)
 
 
@@ -40,7 +42,8 @@ def space_posts(request: HttpRequest, slug: str) -> HttpResponse:
     require(can_post(standing(request.user, space)))
     if request.method == "GET":
         kept = take_kept(request, request.path)
-        return _write(request, post_composer(request.user, space, kept=kept))
+        start = request.GET.get("start", "")
+        return _write(request, post_composer(request.user, space, kept=kept, start=start))
     form = PostForm(request.POST)
     published = attempt(form, create_post, author=request.user, space=space)
     if published is None:

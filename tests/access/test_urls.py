@@ -1,0 +1,64 @@
+"""The census of addresses: every pattern is classified, so that a new one cannot slip in unseen."""
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Anybody, without a session.
+PUBLIC = {
+    "healthz",
+    "readyz",
+    "theme",
+    "jsi18n",
+}
+# Not about any space: one's own account, the directory of colleagues, forms without content.
+PERSONAL = {"settings", "people", "write", "face"}
+# Content of spaces: each is in tests/access/doors.py or in test_doors' attempts to write.
+DOORS = {
+    "home",
+    "space",
+    "person",
+    "post",
+    "space_posts",
+    "comments",
+    "comment",
+    "commenting",
+    "post_editing",
+    "comment_editing",
+    "post_pin",
+    "post_reaction",
+    "comment_reaction",
+    "spaces",
+    "space_new",
+    "space_edit",
+    "space_kind",
+    "space_archive",
+    "space_membership",
+    "space_follow",
+    "space_members",
+    "space_member",
+    "space_about",
+    "space_picker",
+}
+PACKAGES = ("account_", "mfa_", "usersessions_", "admin:", "accounts_", "settings_")
+
+
+def names(patterns, prefix=""):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            namespace = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from names(pattern.url_patterns, namespace)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name or pattern.pattern}"
+
+
+def test_every_address_is_classified():
+    unknown = {
+        name
+        for name in names(get_resolver().url_patterns)
+        if name not in PUBLIC | PERSONAL | DOORS and not name.startswith(PACKAGES)
+    }
+    assert not unknown, f"say in {__file__} who may see {sorted(unknown)}, and test it"
+
+
+def test_the_census_lists_nothing_that_is_gone():
+    existing = set(names(get_resolver().url_patterns))
+    assert not (DOORS | PUBLIC | PERSONAL) - existing - {"readyz", "jsi18n", "settings", "face"}
