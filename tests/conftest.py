@@ -10,7 +10,13 @@ from django.test import Client
 
 from apps.profiles.actions import deactivate_person, register_person
 from apps.profiles.models import User
-from apps.spaces.actions import add_member, create_space, join_space, open_person_page, remove_member
+from apps.spaces.actions import (
+    add_member,
+    create_space,
+    join_space,
+    open_person_page,
+    remove_member,
+)
 from apps.spaces.models import Membership, Space
 
 # Playwright's synchronous interface runs an event loop in the thread of the test.
@@ -31,7 +37,9 @@ def make_person(name: str = "", **details: object) -> User:
     return person
 
 
-def make_space(owner: User, *, kind: str = Space.Kind.OPEN, name: str = "", **values: object) -> Space:
+def make_space(
+    owner: User, *, kind: str = Space.Kind.OPEN, name: str = "", **values: object
+) -> Space:
     return create_space(owner=owner, name=name or f"Space {next(_numbers)}", kind=kind, **values)
 
 
@@ -80,13 +88,9 @@ def build_world() -> World:
     people["analyst"] = make_person("Ada Analyst", is_analyst=True)
     people["administrator"] = make_person("Adam Administrator", is_staff=True)
     owner = people["owner"]
-    spaces = {
-        kind: make_space(owner, kind=kind, name=f"Cave {kind}") for kind in Space.Kind.values
-    }
+    spaces = {kind: make_space(owner, kind=kind, name=f"Cave {kind}") for kind in Space.Kind.values}
     for space in spaces.values():
-        add_member(
-            actor=owner, space=space, user=people["animator"], role=Membership.Role.ANIMATOR
-        )
+        add_member(actor=owner, space=space, user=people["animator"], role=Membership.Role.ANIMATOR)
         for role in ("member", "former_member", "deactivated"):
             add_member(actor=owner, space=space, user=people[role])
         remove_member(actor=owner, space=space, user=people["former_member"])

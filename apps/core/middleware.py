@@ -27,7 +27,7 @@ def request_id(get_response: GetResponse) -> GetResponse:
 
 
 class MethodOverride(MiddlewareMixin):
-    """A plain form says DELETE with `_method=DELETE`; read after the CSRF check, before the view."""
+    """A plain form says DELETE with `_method=DELETE`; read after the CSRF check."""
 
     def process_view(self, request: HttpRequest, *_: object) -> None:
         if request.method == "POST" and request.POST.get("_method", "").upper() == "DELETE":

@@ -64,7 +64,7 @@ def compile_parts(text: str, nonce: str) -> Parts:
 
 
 def fill(parts: Parts, overlay: Overlay) -> SafeString:
-    """The HTML for one reader. A slot without a value is empty; a fact that is not given is false."""
+    """The HTML for one reader. A slot without a value is empty, a fact not given is false."""
     out: list[str] = []
     _fill(parts, overlay.facts, overlay.values, out)
     return mark_safe("".join(out))  # noqa: S308 - a template's own output, cut and joined

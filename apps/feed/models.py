@@ -14,7 +14,7 @@ class SeenMarkerQuerySet(models.QuerySet["SeenMarker"]):
 
 
 class SeenMarker(models.Model):
-    """Posts of `space` published until `seen_at` are known to `user`; one cursor, no list of reads."""
+    """`user` knows what `space` held at `seen_at`: one cursor, no list of what was read."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")

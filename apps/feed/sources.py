@@ -47,7 +47,7 @@ class FeedRow:
 
 
 def home_spaces(user: Any) -> QuerySet[Space]:
-    """The spaces one belongs to, the whole company, and what one follows, as far as one may read."""
+    """The spaces one belongs to, the whole company and what one follows, where one may read."""
     chosen = (
         Q(built_in=Space.BuiltIn.EVERYONE)
         | Q(pk__in=Membership.objects.filter(user=user).values("space"))
@@ -59,7 +59,10 @@ def home_spaces(user: Any) -> QuerySet[Space]:
 def newest(
     user: Any, spaces: QuerySet[Space], *, cursor: str = "", limit: int = PAGE_SIZE
 ) -> Page[FeedRow]:
-    """The newest posts of these spaces after `cursor`. One query; `Http404` for a foreign cursor."""
+    """The newest posts of these spaces after `cursor`, in one query.
+
+    Raises `Http404` for a cursor that is not ours.
+    """
     seen = SeenMarker.objects.filter(user=user, space=OuterRef("pk")).values("seen_at")
     source = spaces.order_by().annotate(seen_at=Subquery(seen)).values("id", "version", "seen_at")
     source_sql, params = source.query.sql_with_params()

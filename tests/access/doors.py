@@ -26,7 +26,7 @@ class Told:
 class Door:
     """`open` returns everything that comes out, status line included.
 
-    `shows` are the words that a reader finds here (the premise), `hides` those that nobody else may.
+    `shows` are the words that a reader finds here: the premise of every test that others do not.
     """
 
     name: str

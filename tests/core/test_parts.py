@@ -5,7 +5,8 @@ from apps.core.parts import Overlay, fill, render_parts
 
 ENGINE = Engine(builtins=["apps.core.templatetags.ui"])
 CARD = ENGINE.from_string(
-    '<p>{{ text }}</p>{% when "mine" %}<b>{% slot "name" %}</b>{% endwhen %}{% when "-mine" %}no{% endwhen %}'
+    '<p>{{ text }}</p>{% when "mine" %}<b>{% slot "name" %}</b>{% endwhen %}'
+    '{% when "-mine" %}no{% endwhen %}'
 )
 
 

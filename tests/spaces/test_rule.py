@@ -5,7 +5,11 @@ from apps.spaces.models import Space
 
 
 def test_a_closed_space_is_read_by_its_members_only(world):
-    readers = {name for name, user in world.cast.items() if world.confidential in Space.objects.visible_to(user)}
+    readers = {
+        name
+        for name, user in world.cast.items()
+        if Space.objects.visible_to(user).contains(world.confidential)
+    }
     assert readers == {"owner", "animator", "member"}
 
 

@@ -30,7 +30,7 @@ class WhenNode(template.Node):
 
 @register.tag
 def when(parser: Parser, token: Token) -> WhenNode:
-    """`{% when "fact" %}…{% endwhen %}`: shown to readers for whom the fact holds; "-fact" negates."""
+    """`{% when "fact" %}…{% endwhen %}`: for readers for whom the fact holds; "-fact" negates."""
     name = [parser.compile_filter(part) for part in token.split_contents()[1:]]
     if not name:
         raise template.TemplateSyntaxError("{% when %} needs the name of a fact")

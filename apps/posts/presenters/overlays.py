@@ -1,4 +1,4 @@
-"""What one reader adds to cards that are the same for all: their reactions, and what they may do."""
+"""What one reader adds to cards that are the same for all: own reactions, and what one may do."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -34,7 +34,7 @@ def overlays(
     spaces: dict[int, Space],
     unread: frozenset[int] = frozenset(),
 ) -> list[Overlay]:
-    """An overlay a card, in order; `unread` holds the ids to mark so. Two queries for any number."""
+    """An overlay a card, in order; `unread` holds the ids to mark so. Two queries."""
     mine = PostReaction.objects.by(viewer.user, [ref.id for ref in refs])
     where = standings(viewer.user, list(spaces.values()))
     return [
