@@ -18,7 +18,9 @@ def record(event: Event, *, not_before: datetime | None = None) -> int:
     change without its event, must be impossible.
     """
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("record() belongs inside the action's transaction")
+        raise transaction.TransactionManagementError(
+            "record() belongs inside the action's transaction"
+        )
     row = OutboxEvent.objects.create(
         name=event.name,
         space_id=event.space_id,

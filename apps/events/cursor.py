@@ -1,9 +1,10 @@
 """Where delivery stands, and what was delivered after a given number."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from apps.events.models import OutboxEvent
 from apps.events.registry import Delivery, restore
@@ -14,9 +15,11 @@ _CURSOR = """
         (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM events_delivery_number)
     )
 """
+# Beyond this many numbers, looking for those that concern one person costs more than it helps.
+WIDEST_PASSAGE = 20_000
 
 
-def cursor() -> int:
+def latest_number() -> int:
     """The number of the newest event given to delivery; 0 before the first.
 
     Read before a page's content, it is safe to resume from: whatever came up to it was committed
@@ -29,25 +32,46 @@ def cursor() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What was delivered after a number, in order; `is_complete` unless some had to be left out."""
+    """Deliveries in order, up to `last`; complete unless some are gone or were left out."""
 
     deliveries: list[Delivery]
     last: int
     is_complete: bool = True
 
 
-def passage(*, after: int, topics_of: frozenset[str] | None = None, limit: int) -> Passage:
-    """Events numbered above `after`, at most `limit` rows of the outbox.
+def everything_after(number: int, *, limit: int = 500) -> Passage:
+    """What every process of the live floor must have seen; `last` is how far this passage goes."""
+    rows = OutboxEvent.objects.filter(number__gt=number).order_by("number")[:limit]
+    deliveries, last = _restored(rows), number
+    if rows:
+        last = rows[len(rows) - 1].number
+    return Passage(deliveries, last)
 
-    Incomplete when rows in between have expired, when there are more, or when `after` was never
-    given (the database is another one, or an older copy).
+
+def passage_for(
+    *, after: int, space_ids: Iterable[int], person_id: int | None, limit: int
+) -> Passage:
+    """What was delivered after the number `after` in these spaces and to this person.
+
+    Incomplete, and then without deliveries, when some have expired, when there are more than
+    `limit`, or when `after` was never given (the database is another one, or an older copy).
     """
-    last = cursor()
+    last = latest_number()
     if after == last:
         return Passage([], last)
-    rows = list(OutboxEvent.objects.filter(number__gt=after).order_by("number")[: limit + 1])
     oldest = OutboxEvent.objects.aggregate(oldest=Min("number"))["oldest"]
-    is_complete = after < last and oldest is not None and oldest <= after + 1 and len(rows) <= limit
-    restored = ((row, restore(row)) for row in rows[:limit])
-    deliveries = [Delivery(row.id, row.number, event) for row, event in restored if event]
-    return Passage(deliveries, rows[:limit][-1].number if rows else last, is_complete)
+    if after > last or oldest is None or after < oldest - 1 or last - after > WIDEST_PASSAGE:
+        return Passage([], last, is_complete=False)
+    concerned = Q(space_id__in=list(space_ids))
+    if person_id is not None:
+        concerned |= Q(person_id=person_id)
+    rows = OutboxEvent.objects.filter(concerned, number__gt=after, number__lte=last)
+    rows = rows.order_by("number")[: limit + 1]
+    if len(rows) > limit:
+        return Passage([], last, is_complete=False)
+    return Passage(_restored(rows), last)
+
+
+def _restored(rows: Iterable[OutboxEvent]) -> list[Delivery]:
+    restored = ((row, restore(row)) for row in rows)
+    return [Delivery(row.id, row.number or 0, event) for row, event in restored if event]

@@ -34,3 +34,15 @@ class OutboxEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} #{self.number or '…'}"
+
+
+class FailedDelivery(models.Model):
+    """A subscriber that could not be given an event, for a reason that will not pass by itself."""
+
+    event = models.ForeignKey(OutboxEvent, on_delete=models.CASCADE, related_name="failures")
+    subscriber = models.CharField(max_length=200)
+    error = models.TextField()
+    failed_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.subscriber}: {self.error}"

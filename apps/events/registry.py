@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Protocol, Self
 
 EVENTS: dict[str, type["Event"]] = {}
 SUBSCRIBERS: defaultdict[str, list["Subscriber"]] = defaultdict(list)
@@ -57,7 +57,24 @@ class Event:
         return cls(**{k: v for k, v in payload.items() if k in known}, **columns)
 
 
-E = TypeVar("E", bound=Event)
+class Stored(Protocol):
+    """A row that holds an event."""
+
+    name: Any
+    space_id: Any
+    person_id: Any
+    actor_id: Any
+    payload: Any
+
+
+def restore(row: Stored) -> Event | None:
+    """The event of a stored row; None for a name that only another release knows."""
+    kind = EVENTS.get(row.name)
+    if kind is None:
+        return None
+    return kind.restore(
+        row.payload, space_id=row.space_id, person_id=row.person_id, actor_id=row.actor_id
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,119 @@
+"""The network as it runs: a real web process and a real relay on the test database."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from subprocess import Popen
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from django.db import connection
+
+from rsn.local import ports
+from rsn.local.places import ROOT
+from rsn.local.process import send, spawn, stop, tail, wait_until
+
+START_SECONDS = 40.0
+
+
+class Network:
+    """Starts, kills and starts again the programs of an installation, each by its name.
+
+    `web` answers at `url`; what a program printed is in `logs/NAME.log`.
+    """
+
+    def __init__(self, logs: Path, environment: dict[str, str]) -> None:
+        self.logs = logs
+        self.port = ports.free_port()
+        self.environment = environment | {"PORT": str(self.port), "BASE_URL": self.url}
+        self._running: dict[str, Popen[bytes]] = {}
+
+    @property
+    def url(self) -> str:
+        return f"http://{ports.HOST}:{self.port}"
+
+    @property
+    def socket_url(self) -> str:
+        return f"ws://{ports.HOST}:{self.port}/ws/live/"
+
+    def command(self, name: str) -> list[str]:
+        """What production runs, for `web`, `relay…`, `worker`."""
+        web = ["-m", "uvicorn", "rsn.asgi:application", "--host", ports.HOST, "--port"]
+        web += [str(self.port), "--no-access-log", "--ws-per-message-deflate", "false"]
+        web += ["--timeout-graceful-shutdown", "3", "--log-level", "warning"]
+        worker = ["-m", "celery", "-A", "rsn", "--quiet", "worker", "--concurrency", "1"]
+        commands = {"web": web, "worker": [*worker, "--without-gossip", "--without-mingle"]}
+        return [sys.executable, *commands.get(name, ["manage.py", "relay"])]
+
+    def start(self, *names: str) -> None:
+        """Start these programs and wait for the web process to answer and a relay to deliver."""
+        for name in names:
+            self._running[name] = spawn(
+                self.command(name), log=self.log(name), env=self.environment, cwd=ROOT
+            )
+        for name in names:
+            if not wait_until(lambda name=name: self._is_up(name), START_SECONDS):
+                raise AssertionError(f"{name} did not start: {tail(self.log(name), 20)}")
+
+    def kill(self, name: str, number: signal.Signals = signal.SIGKILL) -> None:
+        """Send a signal and wait for the end; SIGKILL is what a crash looks like."""
+        program = self._running.pop(name)
+        send(program, number)
+        program.wait(10)
+        stop(program)
+
+    def pid(self, name: str) -> int:
+        return self._running[name].pid
+
+    def stop_all(self) -> None:
+        for program in self._running.values():
+            stop(program)
+        self._running.clear()
+
+    def log(self, name: str) -> Path:
+        return self.logs / f"{name}.log"
+
+    def _is_up(self, name: str) -> bool:
+        if self._running[name].poll() is not None:
+            return False
+        if name == "web":
+            return self._answers()
+        said = self.log(name).read_text(errors="replace")
+        return name == "worker" or "relay delivers" in said or "relay is a spare" in said
+
+    def _answers(self) -> bool:
+        with suppress(OSError):
+            try:
+                urlopen(f"{self.url}/healthz", timeout=2).close()
+            except HTTPError:
+                return True
+            return True
+        return False
+
+
+@pytest.fixture(scope="session")
+def network(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
+    """A web process and a relay, running on this session's test database and Redis."""
+    name = connection.settings_dict["NAME"]
+    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    running = Network(tmp_path_factory.mktemp("network"), dict(os.environ) | {"DATABASE_URL": url})
+    try:
+        running.start("web", "relay")
+        yield running
+    finally:
+        running.stop_all()
+
+
+def eventually(condition, seconds: float = 10.0, step: float = 0.05):
+    """The first true answer of `condition`, within `seconds`; fails otherwise."""
+    deadline = time.monotonic() + seconds
+    while not (answer := condition()):
+        assert time.monotonic() < deadline, f"not within {seconds} s"
+        time.sleep(step)
+    return answer
