@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -29,7 +30,11 @@ def create_unit(
     """Add a node to the organisation's tree."""
     slug = slug or free_slug(name, Unit, "slug")
     unit = Unit.objects.create(
-        name=name, slug=slug, parent=parent, kind=kind, group=Group.objects.create(name=f"unit:{slug}")
+        name=name,
+        slug=slug,
+        parent=parent,
+        kind=kind,
+        group=Group.objects.create(name=f"unit:{slug}"),
     )
     unit.path = f"{parent.path if parent else '/'}{unit.pk}/"
     unit.save(update_fields=["path"])
@@ -37,14 +42,28 @@ def create_unit(
 
 
 @transaction.atomic
+def rename_unit(*, actor: User, unit: Unit, name: str) -> None:
+    """Call a unit otherwise; its address stays."""
+    require(can_administer_people(actor))
+    Unit.objects.filter(pk=unit.pk).update(name=clean_text(name))
+    people = Profile.objects.filter(Q(unit=unit) | Q(site=unit))
+    refresh_searchable(people.values_list("pk", flat=True))
+
+
+@transaction.atomic
 def register_person(
-    *, email: str, display_name: str, password: str | None = None, username: str = "", **details: Any
+    *,
+    email: str,
+    display_name: str,
+    password: str | None = None,
+    username: str = "",
+    **details: Any,
 ) -> User:
     """Let a person in. `details` are fields of `User` (language, roles) and of `Profile`."""
     profile_values = {k: details.pop(k) for k in PROFILE_FIELDS | DIRECTORY_FIELDS if k in details}
     user = User(
         email=email.strip().lower(),
-        username=username or free_slug(display_name or email.split("@")[0], User, "username"),
+        username=username or free_slug(display_name or email.partition("@")[0], User, "username"),
         display_name=clean_text(display_name),
         sort_name=normalise(display_name)[:150],
         **details,
@@ -74,7 +93,9 @@ def edit_profile(*, actor: User, person: User, **values: Any) -> Profile:
 
 
 @transaction.atomic
-def update_directory_entry(*, actor: User, person: User, display_name: str = "", **values: Any) -> None:
+def update_directory_entry(
+    *, actor: User, person: User, display_name: str = "", **values: Any
+) -> None:
     """What the organisation says of a person: name, job, unit, site, manager."""
     require(can_administer_people(actor))
     profile = Profile.objects.select_for_update().get(user=person)

@@ -6,11 +6,13 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from apps.core.normalise import prefix_query
 
 
 class Unit(models.Model):
@@ -53,6 +55,16 @@ class UserQuerySet(models.QuerySet["User"]):
     def with_card(self) -> Self:
         """What showing a person in a line needs."""
         return self.select_related("profile", "profile__unit", "profile__site")
+
+    def matching(self, text: str) -> Self:
+        """Name, job, unit, site or a skill has words beginning like those of `text`."""
+        if not text.strip():
+            return self
+        query = prefix_query(text)
+        if not query:
+            return self.none()
+        found = SearchQuery(query, search_type="raw", config="simple")
+        return self.filter(profile__searchable=found)
 
     def by_name(self) -> Self:
         return self.order_by("sort_name", "id")

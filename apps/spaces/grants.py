@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Permission
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import F, Q
 
 from apps.profiles.models import Unit, User
 from apps.spaces.models import Membership, Space, SpaceGrant, SpaceUnitGrant
@@ -55,9 +56,11 @@ def withdraw(*, user: User, space: Space) -> None:
     SpaceGrant.objects.filter(user=user, content_object=space).delete()
 
 
+@transaction.atomic
 def grant_unit(*, unit: Unit, space: Space, codenames: Iterable[str] = MEMBER) -> None:
     """Give everyone of `unit`, now and later, these permissions."""
     ids = permission_ids()
+    _lock(space)
     SpaceUnitGrant.objects.bulk_create(
         [
             SpaceUnitGrant(group=unit.group, content_object=space, permission_id=ids[codename])
@@ -65,10 +68,14 @@ def grant_unit(*, unit: Unit, space: Space, codenames: Iterable[str] = MEMBER) -
         ],
         ignore_conflicts=True,
     )
+    _note_unit_readers(space)
 
 
+@transaction.atomic
 def withdraw_unit(*, unit: Unit, space: Space) -> None:
+    _lock(space)
     SpaceUnitGrant.objects.filter(group=unit.group, content_object=space).delete()
+    _note_unit_readers(space)
 
 
 def holds(user: User, codename: str, space: Space) -> bool:
@@ -104,3 +111,14 @@ def _around(pairs: set[tuple[int, int]]) -> Q:
         user__in={user_id for user_id, _ in pairs},
         content_object__in={space_id for _, space_id in pairs},
     )
+
+
+def _lock(space: Space) -> None:
+    Space.objects.select_for_update(no_key=True).get(pk=space.pk)
+
+
+def _note_unit_readers(space: Space) -> None:
+    there_are = SpaceUnitGrant.objects.filter(content_object=space).exists()
+    changed = Space.objects.filter(pk=space.pk).exclude(has_unit_readers=there_are)
+    changed.update(has_unit_readers=there_are, version=F("version") + 1)
+    space.has_unit_readers = there_are

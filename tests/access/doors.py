@@ -59,6 +59,6 @@ DOORS = [
     Door("answer form", get(lambda t: f"/posts/{t.post.pk}/comments/new/"), (NAME,)),
     Door("author's page", get(lambda t: f"/people/{t.post.author.username}/"), (TITLE, BODY)),
     Door("space list", get(lambda t: "/spaces/"), (NAME,)),
-    Door("space search", get(lambda t: f"/spaces/?q={NAME}"), (NAME,)),
-    Door("space picker", get(lambda t: f"/spaces/picker/?q={NAME}"), (NAME,)),
+    Door("space search", get(lambda t: f"/spaces/?q={NAME[:5]}"), (NAME,)),
+    Door("space picker", get(lambda t: f"/spaces/picker/?q={NAME[:5]}"), (NAME,)),
 ]

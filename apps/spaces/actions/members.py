@@ -1,6 +1,8 @@
 """Belonging: join, be added, change role, leave, be removed.
 
-Each takes the space's row lock first, so that the count, the role and the grants move together.
+Each takes the space's row lock first, then the person's: the count, the role and the grants move
+together, and a departure from the organisation waits or is seen. Both locks let others go on
+writing posts that refer to the rows.
 """
 
 from collections.abc import Iterable
@@ -35,8 +37,6 @@ def add_member(*, actor: User, space: Space, user: User, role: str = Role.MEMBER
     existing = Membership.objects.filter(space=locked, user=user).first()
     before = existing.role if existing else None
     require(can_give_role(standing(actor, locked), before=before, after=role))
-    if not user.is_active:
-        refuse(_("This person has left the organisation."))
     if existing:
         return _set_role(actor=actor, membership=existing, role=role)
     return _admit(actor=actor, user=user, space=locked, role=role)
@@ -44,10 +44,14 @@ def add_member(*, actor: User, space: Space, user: User, role: str = Role.MEMBER
 
 @transaction.atomic
 def change_role(*, actor: User, membership: Membership, role: str) -> Membership:
+    """Raises `Refused` when the person has left the space meanwhile."""
     locked = _lock(membership.space)
-    membership.refresh_from_db()
-    require(can_give_role(standing(actor, locked), before=membership.role, after=role))
-    return _set_role(actor=actor, membership=membership, role=role)
+    current = Membership.objects.filter(pk=membership.pk).select_related("user", "space").first()
+    before = current.role if current else None
+    require(can_give_role(standing(actor, locked), before=before, after=role))
+    if current is None:
+        refuse(_("This person is no longer a member of the space."))
+    return _set_role(actor=actor, membership=current, role=role)
 
 
 @transaction.atomic
@@ -65,9 +69,15 @@ def remove_member(*, actor: User, space: Space, user: User) -> None:
     _end(actor=actor, user=user, space=locked)
 
 
+@transaction.atomic
 def recount_members(space_ids: Iterable[int]) -> None:
     """Recompute `members_count` from the rows; for arrivals, departures and imports."""
-    counted = Space.objects.filter(pk__in=list(space_ids)).annotate(
+    ids = list(space_ids)
+    # Nobody joins or leaves between the counting and the writing; always in the same order.
+    list(
+        Space.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values("pk")
+    )
+    counted = Space.objects.filter(pk__in=ids).annotate(
         actual=Count("memberships", filter=Q(memberships__user__is_active=True))
     )
     for space in counted:
@@ -78,6 +88,8 @@ def recount_members(space_ids: Iterable[int]) -> None:
 
 
 def _admit(*, actor: User, user: User, space: Space, role: str) -> Membership:
+    if not _is_active(user):
+        refuse(_("This person has left the organisation."))
     membership, is_new = Membership.objects.get_or_create(
         user=user, space=space, defaults={"role": role}
     )
@@ -112,8 +124,10 @@ def _end(*, actor: User, user: User, space: Space) -> None:
         _keep_an_owner(space, leaving=user)
     membership.delete()
     grants.withdraw(user=user, space=space)
-    if user.is_active:
+    if _is_active(user):
         _count(space, -1)
+    else:
+        recount_members([space.pk])
     record(MembershipEnded(actor_id=actor.pk, space_id=space.pk, person_id=user.pk))
     if not can_read(user, space):
         Follow.objects.filter(user=user, space=space).delete()
@@ -127,7 +141,12 @@ def _keep_an_owner(space: Space, *, leaving: User) -> None:
 
 
 def _lock(space: Space) -> Space:
-    return Space.objects.select_for_update().get(pk=space.pk)
+    return Space.objects.select_for_update(no_key=True).get(pk=space.pk)
+
+
+def _is_active(user: User) -> bool:
+    """Whether this person is still here, as it will stay until the transaction ends."""
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk).is_active
 
 
 def _count(space: Space, step: int) -> None:

@@ -23,7 +23,7 @@ class SpaceGrant(UserObjectPermissionBase):
 
 
 class SpaceUnitGrant(GroupObjectPermissionBase):
-    """One permission of a whole unit of the directory on one space: one row for a thousand people."""
+    """One permission of a whole unit on one space: one row for a thousand people."""
 
     content_object = models.ForeignKey(
         "spaces.Space", on_delete=models.CASCADE, related_name="unit_grants"

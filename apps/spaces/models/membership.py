@@ -13,6 +13,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Who belongs to a space is known to those who read it."""
         return self.filter(space__in=Space.objects.visible_to(user), user__is_active=True)
 
+    def animating(self, user: Any) -> Self:
+        """Who animates a space is known to those who may know its name: one asks them to enter."""
+        roles = (Membership.Role.ANIMATOR, Membership.Role.OWNER)
+        return self.filter(
+            space__in=Space.objects.listed_to(user), role__in=roles, user__is_active=True
+        )
+
     def with_person(self) -> Self:
         return self.select_related("user__profile__unit", "user__profile__site")
 

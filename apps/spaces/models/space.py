@@ -26,7 +26,7 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         return self.filter(Q(kind=Space.Kind.OPEN) | self._granted_to(user))
 
     def listed_to(self, user: Any) -> Self:
-        """The spaces whose name this person may know: those they read, and those one can ask for."""
+        """The spaces whose name this person may know: read by them, or there to be asked for."""
         if not (user.is_authenticated and user.is_active):
             return self.none()
         known = Q(kind__in=[Space.Kind.OPEN, Space.Kind.ON_REQUEST])
@@ -40,10 +40,12 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         return self.filter(archived_at=None)
 
     def matching(self, text: str) -> Self:
-        """Name or description has words beginning like those of `text`."""
+        """Name or description has words beginning like those of `text`; all when it is empty."""
+        if not text.strip():
+            return self
         query = prefix_query(text)
         if not query:
-            return self
+            return self.none()
         return self.filter(searchable=SearchQuery(query, search_type="raw", config="simple"))
 
     def by_name(self) -> Self:
@@ -103,6 +105,10 @@ class Space(models.Model):
     archived_at = models.DateTimeField(null=True, editable=False)
     imported_at = models.DateTimeField(null=True, editable=False)
     members_count = models.PositiveIntegerField(default=0, editable=False)
+    # A unit of the directory reads here besides the members: kept by `grants`, for the sentence
+    # that says who reads and must not lie for want of a query.
+    has_unit_readers = models.BooleanField(default=False, editable=False)
+    key = models.UUIDField(null=True, editable=False)
     # Changes with whatever a card says of its space; part of the card's cache key.
     version = models.PositiveIntegerField(default=1, editable=False)
     searchable = SearchVectorField(null=True, editable=False)
@@ -122,6 +128,7 @@ class Space(models.Model):
             models.UniqueConstraint(
                 fields=["built_in"], condition=Q(built_in="everyone"), name="one_whole_company"
             ),
+            models.UniqueConstraint(fields=["created_by", "key"], name="one_space_a_key"),
             models.CheckConstraint(
                 condition=Q(built_in="") | Q(kind="open"), name="built_in_spaces_are_open"
             ),
@@ -132,7 +139,14 @@ class Space(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["sort_name", "id"], name="space_by_name"),
+            models.Index(
+                fields=["sort_name", "id"], name="space_by_name", condition=Q(built_in="")
+            ),
+            models.Index(
+                fields=["kind", "sort_name", "id"],
+                name="space_by_kind",
+                condition=Q(built_in=""),
+            ),
             GinIndex(fields=["searchable"], name="space_search"),
         ]
 

@@ -1,0 +1,28 @@
+"""The directory."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from apps.profiles.directory import colleagues, read_tree
+from apps.profiles.forms import DirectoryQuestion
+from apps.profiles.presenters import directory_page
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Everyone, or those who match; with `HX-Request` the list alone, or the rows that follow."""
+    question = DirectoryQuestion.read(request.GET)
+    tree = read_tree()
+    found = colleagues(
+        request.user,
+        tree=tree,
+        text=question.text,
+        unit=question.unit,
+        site=question.site,
+        cursor=question.cursor,
+    )
+    template = "profiles/people.html"
+    if request.headers.get("HX-Request"):
+        template = "profiles/_people_rows.html" if question.cursor else "profiles/_people.html"
+    return render(request, template, {"directory": directory_page(question, tree, found)})

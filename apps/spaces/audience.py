@@ -1,0 +1,151 @@
+"""Who reads a space, in words. Cards, composer and headers say it through here and nowhere else."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.translation import gettext as _, ngettext
+
+from apps.profiles.models import User
+from apps.spaces.models import Space
+
+EVERYONE_COUNT_KEY = "audience.everyone"
+EVERYONE_COUNT_SECONDS = 60
+
+ICONS: dict[str, str] = {
+    Space.Kind.OPEN: "globe",
+    Space.Kind.ON_REQUEST: "people",
+    Space.Kind.CONFIDENTIAL: "lock",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """`label_short` fits a chip, `sentence` is said in full, `to_publish` names a button.
+
+    `count` is the number of readers when it was asked for exactly, else what is known without a
+    query: the members of a closed space, nothing for an open one.
+    """
+
+    kind: str
+    icon: str
+    label_short: str
+    sentence: str
+    to_publish: str
+    count: int | None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.kind != Space.Kind.OPEN
+
+
+def audience_of(space: Space) -> Audience:
+    """For cards and lists: no query, from the member count that the space carries."""
+    if space.kind == Space.Kind.OPEN:
+        return _open(space, None)
+    return _closed(space, members=space.members_count, readers=None)
+
+
+def exact_audience_of(space: Space) -> Audience:
+    """For headers and the composer: the count is that of `space.readers()`. One query at most."""
+    if space.kind == Space.Kind.OPEN:
+        return _open(space, everyone_count())
+    readers = space.readers().count()
+    members = space.members_count if space.has_unit_readers else readers
+    return _closed(space, members=members, readers=readers)
+
+
+def everyone_count() -> int:
+    """How many people the organisation has here, as of the last minute."""
+    count = cache.get(EVERYONE_COUNT_KEY)
+    if count is None:
+        count = User.objects.active().count()
+        cache.set(EVERYONE_COUNT_KEY, count, EVERYONE_COUNT_SECONDS)
+    return int(count)
+
+
+def _open(space: Space, count: int | None) -> Audience:
+    organisation = settings.RSN_ORGANISATION_NAME
+    if count is None:
+        sentence = _("Everyone at %(organisation)s") % {"organisation": organisation}
+    else:
+        sentence = ngettext(
+            "Everyone at %(organisation)s (%(count)d person)",
+            "Everyone at %(organisation)s (%(count)d people)",
+            count,
+        ) % {"organisation": organisation, "count": count}
+    return Audience(
+        kind=space.kind,
+        icon=ICONS[space.kind],
+        label_short=_page_label(space) if space.person_id else space.title,
+        sentence=sentence,
+        to_publish=_("Publish for everyone at %(organisation)s") % {"organisation": organisation},
+        count=count,
+    )
+
+
+def _page_label(space: Space) -> str:
+    return _("Page of %(name)s") % {"name": space.name}
+
+
+def _closed(space: Space, *, members: int, readers: int | None) -> Audience:
+    named = {"space": space.title, "count": members}
+    short = ngettext("%(space)s · %(count)d member", "%(space)s · %(count)d members", members)
+    if space.kind == Space.Kind.CONFIDENTIAL and not space.has_unit_readers:
+        short = ngettext(
+            "%(space)s · %(count)d member, nobody else",
+            "%(space)s · %(count)d members, nobody else",
+            members,
+        )
+    return Audience(
+        kind=space.kind,
+        icon=ICONS[space.kind],
+        label_short=short % named,
+        sentence=_units_too(space, readers) if space.has_unit_readers else _members_only(named),
+        to_publish=_to_publish(space, named, readers),
+        count=members if readers is None else readers,
+    )
+
+
+def _members_only(named: dict[str, object]) -> str:
+    if not named["count"]:
+        return _("%(space)s has no member at the moment: nobody reads it.") % named
+    return (
+        ngettext(
+            "The %(count)d member of %(space)s. Nobody else.",
+            "The %(count)d members of %(space)s. Nobody else.",
+            int(str(named["count"])),
+        )
+        % named
+    )
+
+
+def _units_too(space: Space, readers: int | None) -> str:
+    if readers is None:
+        return _("The members of %(space)s and the units it was opened to. Nobody else.") % {
+            "space": space.title
+        }
+    return ngettext(
+        "%(count)d person: the members of %(space)s and the units it was opened to. Nobody else.",
+        "%(count)d people: the members of %(space)s and the units it was opened to. Nobody else.",
+        readers,
+    ) % {"space": space.title, "count": readers}
+
+
+def _to_publish(space: Space, named: dict[str, object], readers: int | None) -> str:
+    if space.has_unit_readers:
+        if readers is None:
+            return _("Publish for the readers of %(space)s") % named
+        return ngettext(
+            "Publish for the %(count)d reader of %(space)s",
+            "Publish for the %(count)d readers of %(space)s",
+            readers,
+        ) % {"space": space.title, "count": readers}
+    return (
+        ngettext(
+            "Publish for the %(count)d member of %(space)s",
+            "Publish for the %(count)d members of %(space)s",
+            int(str(named["count"])),
+        )
+        % named
+    )

@@ -1,0 +1,130 @@
+"""The head of a space's pages: what it is, who reads, and what this person may do."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from apps.profiles.lines import PersonLine, person_line
+from apps.spaces.audience import ICONS, Audience, exact_audience_of
+from apps.spaces.models import Follow, Membership, Space
+from apps.spaces.permissions import (
+    Standing,
+    can_archive_space,
+    can_edit_space,
+    can_join,
+    can_manage_members,
+    can_pin,
+    can_post,
+    standing,
+)
+from apps.spaces.presenters.urls import SpaceUrls, space_urls
+
+Role = Membership.Role
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceHeader:
+    """For someone who reads the space. `role` is empty without a membership."""
+
+    id: int
+    slug: str
+    title: str
+    kind: str
+    kind_label: str
+    icon: str
+    purpose_label: str
+    description: str
+    charter_note: str
+    language: str
+    audience: Audience
+    members_count: int
+    animators: list[PersonLine]
+    urls: SpaceUrls
+    role: str
+    role_label: str
+    is_member: bool
+    is_built_in: bool
+    is_archived: bool
+    follows: bool
+    may_join: bool
+    may_leave: bool
+    may_follow: bool
+    may_post: bool
+    may_pin: bool
+    may_edit: bool
+    may_change_kind: bool
+    may_archive: bool
+    may_manage_members: bool
+
+    @property
+    def is_closed(self) -> bool:
+        return self.kind != Space.Kind.OPEN
+
+
+def space_header(user: Any, space: Space, where: Standing | None = None) -> SpaceHeader:
+    """What `user`, who reads `space`, sees above it. Five queries at most."""
+    where = where or standing(user, space)
+    animating = list(animators_of(user, space))
+    mine = _my_membership(user, space, animating)
+    role = mine.role if mine else ""
+    follows = _follows(user, space, is_member=bool(role))
+    may_archive = bool(can_archive_space(where))
+    return SpaceHeader(
+        id=space.pk,
+        slug=space.slug,
+        title=space.title,
+        kind=space.kind,
+        kind_label=space.get_kind_display(),
+        icon=ICONS[space.kind],
+        purpose_label=space.get_purpose_display(),
+        description=space.description,
+        charter_note=space.charter_note,
+        language=space.language,
+        audience=exact_audience_of(space),
+        members_count=space.members_count,
+        animators=[person_line(membership.user) for membership in animating],
+        urls=space_urls(space),
+        role=role,
+        role_label=str(Role(role).label) if role else "",
+        is_member=bool(role),
+        is_built_in=bool(space.built_in),
+        is_archived=space.is_archived,
+        follows=follows,
+        may_join=not role and bool(can_join(where)),
+        may_leave=bool(role) and not _is_last_owner(user, animating),
+        may_follow=not role and not follows and _is_followable(user, space),
+        may_post=bool(can_post(where)),
+        may_pin=bool(can_pin(where)),
+        may_edit=bool(can_edit_space(where)),
+        may_change_kind=may_archive and space.kind != Space.Kind.CONFIDENTIAL,
+        may_archive=may_archive,
+        may_manage_members=bool(can_manage_members(where)),
+    )
+
+
+def animators_of(user: Any, space: Space) -> list[Membership]:
+    """Owners and animators, by name. One query; none for what belongs to everyone."""
+    if space.built_in:
+        return []
+    animating = Membership.objects.animating(user).filter(space=space)
+    return list(animating.with_person().order_by("user__sort_name", "user_id"))
+
+
+def _my_membership(user: Any, space: Space, animating: list[Membership]) -> Membership | None:
+    if space.built_in:
+        return None
+    found = next((m for m in animating if m.user_id == user.pk), None)
+    return found or Membership.objects.visible_to(user).filter(space=space, user=user).first()
+
+
+def _is_last_owner(user: Any, animating: list[Membership]) -> bool:
+    return {m.user_id for m in animating if m.role == Role.OWNER} == {user.pk}
+
+
+def _is_followable(user: Any, space: Space) -> bool:
+    return space.built_in != Space.BuiltIn.EVERYONE and space.person_id != user.pk
+
+
+def _follows(user: Any, space: Space, *, is_member: bool) -> bool:
+    if is_member or not _is_followable(user, space):
+        return False
+    return Follow.objects.visible_to(user).filter(space=space).exists()

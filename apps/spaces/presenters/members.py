@@ -1,0 +1,123 @@
+"""Who belongs to a space, and what may be changed about it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from apps.core.pagination import Page
+from apps.profiles.lines import PersonLine, person_line
+from apps.profiles.models import User
+from apps.spaces.forms import MembersQuestion
+from apps.spaces.models import Membership, Space
+from apps.spaces.permissions import Standing, can_give_role, can_manage_members, standing
+from apps.spaces.presenters.header import SpaceHeader, space_header
+
+Role = Membership.Role
+
+
+@dataclass(frozen=True, slots=True)
+class RoleOption:
+    value: str
+    label: str
+    is_selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """`roles` is empty when this reader may not change the role."""
+
+    person: PersonLine
+    role: str
+    role_label: str
+    joined_at: datetime
+    url: str
+    roles: list[RoleOption]
+    may_remove: bool
+    is_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A colleague who could be added, or already belongs."""
+
+    person: PersonLine
+    url: str
+    is_member: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MembersPage:
+    header: SpaceHeader
+    question: MembersQuestion
+    rows: list[MemberRow]
+    more_url: str
+    is_continued: bool
+    candidates: list[Candidate]
+
+
+def members_page(
+    user: Any,
+    space: Space,
+    question: MembersQuestion,
+    found: Page[Membership],
+    candidates: Iterable[User],
+) -> MembersPage:
+    """The members of `space` for `user`, who reads it. Seven queries, whatever the rows."""
+    where = standing(user, space)
+    return MembersPage(
+        header=space_header(user, space, where),
+        question=question,
+        rows=[_row(where, membership) for membership in found.items],
+        more_url=question.address(found.next_cursor) if found.next_cursor else "",
+        is_continued=bool(question.cursor),
+        candidates=candidates_for(user, space, candidates),
+    )
+
+
+def member_row(user: Any, space: Space, membership: Membership) -> MemberRow:
+    """One row, after a change. `membership` is loaded `with_person()`."""
+    return _row(standing(user, space), membership)
+
+
+def candidates_for(user: Any, space: Space, people: Iterable[User]) -> list[Candidate]:
+    """The colleagues found, each marked when already a member. One query, none for nobody."""
+    people = list(people)
+    if not people:
+        return []
+    inside = Membership.objects.visible_to(user).filter(space=space, user__in=people)
+    members = set(inside.values_list("user_id", flat=True))
+    return [
+        Candidate(person_line(person), _address(space, person), person.pk in members)
+        for person in people
+    ]
+
+
+def _row(where: Standing, membership: Membership) -> MemberRow:
+    role, user = membership.role, membership.user
+    may_remove = bool(can_give_role(where, before=role, after=None))
+    return MemberRow(
+        person=person_line(user),
+        role=role,
+        role_label=membership.get_role_display(),
+        joined_at=membership.joined_at,
+        url=_address(where.space, user),
+        roles=_roles(where, role),
+        may_remove=may_remove,
+        is_me=user.pk == where.user.pk,
+    )
+
+
+def _roles(where: Standing, current: str) -> list[RoleOption]:
+    if not can_manage_members(where):
+        return []
+    given = [r for r in Role if can_give_role(where, before=current, after=r)]
+    if current not in given:
+        return []
+    return [RoleOption(r.value, str(r.label), r == current) for r in given]
+
+
+def _address(space: Space, person: User) -> str:
+    return reverse("space_member", args=[space.slug, person.username])

@@ -1,0 +1,35 @@
+"""The addresses around one space."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from apps.spaces.models import Space
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceUrls:
+    page: str
+    about: str
+    members: str
+    membership: str
+    follow: str
+    edit: str
+    kind: str
+    archive: str
+
+
+def space_urls(space: Space) -> SpaceUrls:
+    def at(name: str) -> str:
+        return reverse(f"space_{name}", args=[space.slug])
+
+    return SpaceUrls(
+        page=space.get_absolute_url(),
+        about=at("about"),
+        members=at("members"),
+        membership=at("membership"),
+        follow=at("follow"),
+        edit=at("edit"),
+        kind=at("kind"),
+        archive=at("archive"),
+    )

@@ -1,0 +1,3 @@
+from apps.spaces.views.doors import door_page
+
+__all__ = ["door_page"]

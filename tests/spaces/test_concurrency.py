@@ -1,0 +1,148 @@
+"""Several people act on the same spaces at the same moment, each in a transaction of their own."""
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.db.utils import OperationalError
+
+from apps.core.decisions import Refused
+from apps.profiles.actions import deactivate_person, reactivate_person
+from apps.profiles.models import User
+from apps.spaces import grants
+from apps.spaces.actions import (
+    add_member,
+    create_space,
+    follow_space,
+    join_space,
+    leave_space,
+    remove_member,
+)
+from apps.spaces.models import Membership, Space, SpaceGrant
+from apps.spaces.settling import settle
+from tests.conftest import make_person, make_space
+
+THREADS, STEPS = 6, 25
+Role = Membership.Role
+
+
+def at_once(*calls):
+    """Run the calls in parallel, started together; returns what each returned or raised."""
+    barrier = Barrier(len(calls))
+
+    def run(call):
+        barrier.wait()
+        try:
+            return call()
+        except Exception as problem:
+            return problem
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+@pytest.fixture
+def scattered(transactional_db):
+    """Committed rows; the whole company, which a migration made, comes back after the flush."""
+    Space.objects.get_or_create(
+        built_in=Space.BuiltIn.EVERYONE, defaults={"slug": "everyone", "name": "x"}
+    )
+    owner, administrator = make_person(), make_person(is_staff=True)
+    people = [make_person() for _ in range(4)]
+    spaces = [make_space(owner, kind=kind) for kind in Space.Kind.values]
+    return owner, administrator, people, spaces
+
+
+def test_members_counts_and_grants_move_together(scattered):
+    owner, administrator, people, spaces = scattered
+
+    def busy(seed):
+        def work():
+            chance, deadlocks = random.Random(seed), 0
+            for _ in range(STEPS):
+                try:
+                    _one_step(chance, owner, administrator, people, spaces)
+                except Refused:
+                    continue
+                except OperationalError:
+                    deadlocks += 1
+            return deadlocks
+
+        return work
+
+    results = at_once(*(busy(seed) for seed in range(THREADS)))
+    assert results == [0] * THREADS
+    for person in User.objects.all():
+        settle(person.pk)
+    _assert_consistent(spaces)
+
+
+def _one_step(chance, owner, administrator, people, spaces):
+    person = User.objects.get(pk=chance.choice(people).pk)
+    space = chance.choice(spaces)
+    kind = chance.choice(["join", "leave", "role", "remove", "follow", "go", "come_back"])
+    if kind == "join":
+        join_space(user=person, space=space)
+    elif kind == "leave":
+        leave_space(user=person, space=space)
+    elif kind == "role":
+        add_member(actor=owner, space=space, user=person, role=chance.choice(Role.values))
+    elif kind == "remove":
+        remove_member(actor=owner, space=space, user=person)
+    elif kind == "follow":
+        follow_space(user=person, space=space)
+    elif kind == "go":
+        deactivate_person(actor=administrator, person=person)
+        settle(person.pk)
+    else:
+        reactivate_person(actor=administrator, person=person)
+        settle(person.pk)
+
+
+def _assert_consistent(spaces):
+    memberships = Membership.objects.select_related("user")
+    expected = {
+        (m.user_id, m.space_id, codename)
+        for m in memberships
+        for codename in grants.PERMISSIONS_OF_ROLE[m.role]
+    }
+    columns = ("user_id", "content_object_id", "permission__codename")
+    assert set(SpaceGrant.objects.values_list(*columns)) == expected
+    for space in spaces:
+        space.refresh_from_db()
+        inside = [m for m in memberships if m.space_id == space.pk]
+        assert space.members_count == sum(m.user.is_active for m in inside)
+        assert any(m.role == Role.OWNER for m in inside)
+
+
+def test_two_owners_who_leave_at_once_leave_one_behind(scattered):
+    owner, _administrator, people, spaces = scattered
+    space = spaces[0]
+    add_member(actor=owner, space=space, user=people[0], role=Role.OWNER)
+    results = at_once(
+        lambda: leave_space(user=owner, space=space),
+        lambda: leave_space(user=people[0], space=space),
+    )
+    assert sorted(type(result).__name__ for result in results) == ["NoneType", "Refused"]
+    assert Membership.objects.filter(space=space, role=Role.OWNER).count() == 1
+
+
+def test_a_double_click_makes_one_space(scattered):
+    owner = scattered[0]
+    key = "6d1f5a1c-6e7b-4c53-9d61-2f9a3a2e8f10"
+    calls = [lambda: create_space(owner=owner, name="Once", key=key)] * 4
+    made = at_once(*calls)
+    assert len({space.pk for space in made}) == 1
+    assert Membership.objects.filter(space=made[0]).count() == 1
+
+
+def test_namesakes_created_at_once_get_addresses_of_their_own(scattered):
+    _owner, _administrator, people, _spaces = scattered
+    made = at_once(
+        *(lambda person=person: create_space(owner=person, name="Same") for person in people[:3])
+    )
+    assert sorted(space.slug for space in made) == ["same", "same-2", "same-3"]
