@@ -16,13 +16,14 @@ def write_search_column(
     One statement for two thousand rows.
     """
     meta = model._meta
-    assert meta.pk is not None
-    statement = (
-        f"UPDATE {meta.db_table} SET {column} = setweight(to_tsvector('simple', strong), 'A')"
-        " || setweight(to_tsvector('simple', weak), 'B')"
-        " FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS given(id, strong, weak)"
-        f" WHERE {meta.db_table}.{meta.pk.column} = given.id"
-    )
+    key = meta.pk.column  # type: ignore[union-attr]  # every model of ours has one
+    statement = f"""
+        UPDATE {meta.db_table} SET {column} =
+            setweight(to_tsvector('simple', strong), 'A')
+            || setweight(to_tsvector('simple', weak), 'B')
+        FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS given(id, strong, weak)
+        WHERE {meta.db_table}.{key} = given.id
+    """  # noqa: S608 - names of our own tables
     pending = list(rows)
     with connection.cursor() as cursor:
         for start in range(0, len(pending), BATCH):
