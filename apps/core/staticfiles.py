@@ -1,4 +1,10 @@
+import re
+from collections.abc import Callable
+from typing import Any
+
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+OURS = ("css/", "js/", "icons/")
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
@@ -6,3 +12,20 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     manifest_strict = False
     support_js_module_import_aggregation = True
+
+    def url_converter(self, name: str, *args: Any, **kwargs: Any) -> Callable[[re.Match], str]:
+        """In a package's files, what looks like a reference and leads nowhere stays as it is.
+
+        Packages mention types and source maps they do not ship; in ours, it is a mistake.
+        """
+        convert = super().url_converter(name, *args, **kwargs)
+        if name.startswith(OURS):
+            return convert
+
+        def converter(found: re.Match) -> str:
+            try:
+                return convert(found)
+            except ValueError:
+                return found["matched"]
+
+        return converter
