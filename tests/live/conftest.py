@@ -63,12 +63,10 @@ class Tab:
 
     def close_code(self, timeout: float = PATIENCE) -> int:
         """The code the server closes with; frames before it are read and dropped."""
-        try:
+        with pytest.raises(ConnectionClosed) as closed:
             while True:
                 self.receive(timeout)
-        except ConnectionClosed as closed:
-            assert closed.rcvd is not None, "closed without a code"
-            return closed.rcvd.code
+        return closed.value.rcvd.code if closed.value.rcvd else 1006
 
 
 Open = Callable[..., Tab]
@@ -109,6 +107,7 @@ def tab(network: Network, cookie_of: Callable[[User], str]) -> Iterator[Open]:
                 additional_headers=headers,
                 origin=origin or network.url,  # type: ignore[arg-type]
                 compression=None,
+                max_queue=None,
             )
             opened.enter_context(connection)
             one = Tab(connection, user)
