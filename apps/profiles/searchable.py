@@ -2,21 +2,20 @@
 
 from collections.abc import Iterable
 
-from django.contrib.postgres.search import SearchVector
-from django.db.models import Value
-
 from apps.core.normalise import normalise
+from apps.core.search_column import write_search_column
 from apps.profiles.models import Profile
 
 
 def refresh_searchable(person_ids: Iterable[int]) -> None:
     """Recompute what the directory finds these people by: name, job, unit, site, skills."""
-    profiles = Profile.objects.filter(pk__in=list(person_ids)).select_related("user", "unit", "site")
-    for profile in profiles:
-        Profile.objects.filter(pk=profile.pk).update(
-            searchable=SearchVector(Value(normalise(profile.user.display_name)), config="simple", weight="A")
-            + SearchVector(Value(normalise(_surroundings(profile))), config="simple", weight="B")
-        )
+    profiles = Profile.objects.filter(pk__in=list(person_ids)).select_related(
+        "user", "unit", "site"
+    )
+    write_search_column(
+        Profile,
+        ((p.pk, normalise(p.user.display_name), normalise(_surroundings(p))) for p in profiles),
+    )
 
 
 def _surroundings(profile: Profile) -> str:
