@@ -13,12 +13,16 @@ from apps.posts.presenters import CardRef
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """`live_list` is the name under which the browser counts what is new; empty further down."""
+    """The browser counts what is new in `live_spaces` (ids), or everywhere for `live_list`.
+
+    Both are empty further down, where nothing new can appear.
+    """
 
     cards: list[SafeString]
     more_url: str
     is_first: bool
-    live_list: str
+    live_list: str = ""
+    live_spaces: str = ""
 
 
 def refs_of(page: Page[FeedRow]) -> list[CardRef]:
@@ -29,6 +33,16 @@ def unread_of(page: Page[FeedRow]) -> frozenset[int]:
     return frozenset(row.ref.id for row in page.items if row.is_unread)
 
 
-def feed_page(cards: list[SafeString], page: Page[Any], *, cursor: str, live_list: str) -> FeedPage:
+def feed_page(
+    cards: list[SafeString],
+    page: Page[Any],
+    *,
+    cursor: str,
+    live_list: str = "",
+    live_spaces: str = "",
+) -> FeedPage:
+    """`cursor` is the one this page was asked with; the first page has none and is live."""
     more = f"?{urlencode({'before': page.next_cursor})}" if page.next_cursor else ""
-    return FeedPage(cards, more, is_first=not cursor, live_list="" if cursor else live_list)
+    if cursor:
+        return FeedPage(cards, more, is_first=False)
+    return FeedPage(cards, more, is_first=True, live_list=live_list, live_spaces=live_spaces)

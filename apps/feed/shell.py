@@ -66,8 +66,8 @@ class Shell:
     is_administrator: bool = False
 
 
-def shell_for(user: Any, path: str) -> Shell:
-    """The shell of one page. One query when signed in, none otherwise."""
+def shell_for(user: Any, path: str, spaces: list[Space] | None = None) -> Shell:
+    """The shell of one page. One query when signed in, none otherwise or when `spaces` are given."""
     if not (user.is_authenticated and user.is_active):
         return _shell(None, "auto", [], [], [])
     nav = _nav(path)
@@ -76,7 +76,7 @@ def shell_for(user: Any, path: str) -> Shell:
         user.theme,
         nav,
         _bar(nav, user, path),
-        _my_spaces(user, path),
+        [_rail_space(s, path) for s in (rail_spaces(user) if spaces is None else spaces)],
         is_administrator=user.is_staff,
     )
 
@@ -127,11 +127,12 @@ def _bar(nav: list[NavItem], user: Any, path: str) -> list[NavItem]:
     return [home, spaces, write, people, me]
 
 
-def _my_spaces(user: Any, path: str) -> list[RailSpace]:
+def rail_spaces(user: Any) -> list[Space]:
+    """The whole company and the spaces one belongs to, those with the newest posts first."""
     newest = Post.objects.within(OuterRef("pk")).exclude(author=user)
     seen = SeenMarker.objects.filter(user=user, space=OuterRef("pk"))
     belonging = Q(pk__in=Membership.objects.filter(user=user).values("space"))
-    spaces = (
+    return list(
         Space.objects.visible_to(user)
         .filter(belonging | Q(built_in=Space.BuiltIn.EVERYONE))
         .exclude(built_in=Space.BuiltIn.PERSON)
@@ -142,7 +143,6 @@ def _my_spaces(user: Any, path: str) -> list[RailSpace]:
         )
         .order_by(F("newest_at").desc(nulls_last=True), "sort_name")[:RAIL_SPACES]
     )
-    return [_rail_space(space, path) for space in spaces]
 
 
 def _rail_space(space: Any, path: str) -> RailSpace:

@@ -4,7 +4,6 @@ from apps.feed import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("write/", views.write, name="write"),
     path("spaces/<slug:slug>/", views.space, name="space"),
     path("people/<slug:username>/", views.person, name="person"),
 ]

@@ -4,7 +4,7 @@ Cache keys carry every version that the piece depends on, so nothing is ever inv
 nothing that depends on the reader is inside (apps/core/parts.py).
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.core.cache import cache
@@ -15,13 +15,14 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from apps.core.parts import Parts, fill, render_parts
+from apps.core.parts import Overlay, Parts, fill, render_parts
 from apps.posts.models import Comment, Post
 from apps.posts.presenters import CardRef, Viewer, card_contents, overlays
 from apps.posts.presenters.comments import comment_contents
 from apps.posts.presenters.overlays import comments_overlay
+from apps.posts.presenters.reply import Reply
 from apps.posts.presenters.threads import thread_page
-from apps.spaces.models import Space
+from apps.spaces.permissions import Standing, standings
 
 # A layout change must not show cards of the previous release: raise when templates change form.
 LAYOUT = 1
@@ -48,12 +49,12 @@ def ref_of(post: Post) -> CardRef:
 def render_cards(
     viewer: Viewer,
     refs: list[CardRef],
-    spaces: dict[int, Space],
+    where: dict[int, Standing],
     *,
     unread: frozenset[int] = frozenset(),
     is_full: bool = False,
 ) -> list[SafeString]:
-    """The cards of `refs`, in order, for one reader. `spaces` holds theirs, by id.
+    """The cards of `refs`, in order, for one reader; `where` is the reader's standing, by space.
 
     The caller has established that the reader may read each: refs come out of `visible_to`.
     """
@@ -61,13 +62,14 @@ def render_cards(
     shown = [ref for ref in refs if ref.id in parts]
     return [
         fill(parts[ref.id], overlay)
-        for ref, overlay in zip(shown, overlays(viewer, shown, spaces, unread), strict=True)
+        for ref, overlay in zip(shown, overlays(viewer, shown, where, unread), strict=True)
     ]
 
 
 def render_card(viewer: Viewer, post: Post, *, is_full: bool = False) -> SafeString:
     """One card; `is_full` is the post's own page: unfolded, without the latest comments."""
-    cards = render_cards(viewer, [ref_of(post)], {post.space_id: post.space}, is_full=is_full)
+    where = standings(viewer.user, [post.space])
+    cards = render_cards(viewer, [ref_of(post)], where, is_full=is_full)
     return cards[0] if cards else SafeString("")
 
 
@@ -84,10 +86,17 @@ def render_thread(viewer: Viewer, post: Post, *, after: str = "") -> SafeString:
 
 def render_comment(viewer: Viewer, comment: Comment) -> SafeString:
     """One comment without the answers to it. Needs its author and `post__space` loaded."""
-    parts = _parts("posts/_comment.html", comment=comment_contents([comment])[0])
+    content = comment_contents([comment])[0]
+    parts = _parts("posts/_comment.html", comment=content)
     return fill(
         parts, comments_overlay(viewer, comment.post.space, {comment.pk: comment.author_id})
     )
+
+
+def render_reply(viewer: Viewer, reply: Reply) -> SafeString:
+    """A form to answer in, or to change an answer."""
+    parts = _parts("posts/_comment_form.html", **asdict(reply) | {"audience": reply.audience})
+    return fill(parts, Overlay(values=viewer.form_values()))
 
 
 def _card_parts(refs: list[CardRef], *, is_full: bool) -> dict[int, Parts]:

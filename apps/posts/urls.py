@@ -1,11 +1,12 @@
 from django.urls import path
 
-from apps.posts.views import comments, posts, reactions
+from apps.posts.views import comments, posts, reactions, writing
 
 urlpatterns = [
-    path("spaces/<slug:slug>/posts/", posts.space_posts, name="space_posts"),
+    path("write/", writing.write, name="write"),
+    path("spaces/<slug:slug>/posts/", writing.space_posts, name="space_posts"),
     path("posts/<bigint:pk>/", posts.post, name="post"),
-    path("posts/<bigint:pk>/edit/", posts.post_editing, name="post_editing"),
+    path("posts/<bigint:pk>/edit/", writing.post_editing, name="post_editing"),
     path("posts/<bigint:pk>/pin/", posts.pin, name="post_pin"),
     path("posts/<bigint:pk>/reaction/", reactions.post_reaction, name="post_reaction"),
     path("posts/<bigint:pk>/comments/", comments.comments, name="comments"),

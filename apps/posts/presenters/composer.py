@@ -1,19 +1,26 @@
-"""The form one writes in: where it goes, who will read, what was kept."""
+"""The form one writes a post in: where it goes, who will read, what was kept."""
 
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.accounts.kept import Kept, author_token
-from apps.posts.forms import CommentForm, PostForm
-from apps.posts.models import Comment, Post
+from apps.posts.forms import PostForm
+from apps.posts.models import Post
 from apps.profiles.lines import PersonLine, person_line
 from apps.spaces.audience import Audience, exact_audience_of
 from apps.spaces.models import Space
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """The beginning of a sentence, for who hesitates; `url` opens the composer with it."""
+
+    label: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +29,21 @@ class Composer:
 
     action: str
     person: PersonLine
-    form: Form
+    audience: Audience
+    submit: str
+    heading: str
     author: str
     key: UUID
-    space_name: str = ""
-    audience: Audience | None = None
+    title: str = ""
+    body: str = ""
+    title_error: str = ""
+    body_error: str = ""
+    kept: str = ""
     cancel_url: str = ""
-    is_restored: bool = False
     choose_url: str = ""
-    parent_id: int | None = None
-    post_id: int | None = None
-    comment_id: int | None = None
 
 
-def starters() -> list[str]:
-    """Beginnings of a sentence, for who hesitates."""
-    return [_("I tried… and it failed because…"), _("Who knows…"), _("Thank you to… for…")]
-
-
-def post_composer(
+def space_composer(
     user: Any,
     space: Space,
     *,
@@ -48,91 +51,72 @@ def post_composer(
     kept: Kept | None = None,
     start: str = "",
 ) -> Composer:
-    """The open composer of a space that this person may post in.
+    """Writing in one space that this person may post in.
 
-    `start` is the number of a starter to begin with, as the address gives it; others count as none.
+    `start` is the number of a starter to begin with, as its address gives it.
     """
-    if form is None:
-        form = PostForm(initial={"title": kept.title, "body": kept.body} if kept else _begun(start))
+    audience = exact_audience_of(space)
     return Composer(
         action=reverse("space_posts", args=[space.slug]),
         person=person_line(user),
-        form=form,
+        audience=audience,
+        submit=audience.to_publish,
+        heading=_("Write in %(space)s") % {"space": space.title},
         author=author_token(user),
-        key=_key(form),
-        space_name=space.title,
-        audience=exact_audience_of(space),
         cancel_url=space.get_absolute_url(),
-        is_restored=kept is not None,
         choose_url=reverse("space_picker"),
+        **_words(form, kept, start),
     )
 
 
 def edit_composer(user: Any, post: Post, *, form: PostForm | None = None) -> Composer:
     """The composer over one's own published words."""
+    words = _words(form, None, "")
+    if form is None:
+        words |= {"title": post.title, "body": post.html}
     return Composer(
         action=post.get_absolute_url(),
         person=person_line(user),
-        form=form or PostForm(initial={"title": post.title, "body": post.html}),
-        author=author_token(user),
-        key=uuid4(),
-        space_name=post.space.title,
         audience=exact_audience_of(post.space),
-        cancel_url=post.get_absolute_url(),
-    )
-
-
-def comment_composer(
-    user: Any,
-    post: Post,
-    *,
-    form: CommentForm | None = None,
-    kept: Kept | None = None,
-    parent_id: int | None = None,
-) -> Composer:
-    """The answer form under a post, or under one comment of it."""
-    if form is None:
-        form = CommentForm(initial={"body": kept.body} if kept else None)
-    return Composer(
-        action=reverse("comments", args=[post.pk]),
-        person=person_line(user),
-        form=form,
+        submit=_("Save"),
+        heading=_("Edit your post"),
         author=author_token(user),
-        key=_key(form),
-        space_name=post.space.title,
-        audience=exact_audience_of(post.space),
         cancel_url=post.get_absolute_url(),
-        is_restored=kept is not None,
-        parent_id=parent_id,
-        post_id=post.pk,
+        **words,
     )
 
 
-def comment_edit_composer(
-    user: Any, comment: Comment, *, form: CommentForm | None = None
-) -> Composer:
-    """The answer form over one's own published answer."""
-    return Composer(
-        action=reverse("comment", args=[comment.pk]),
-        person=person_line(user),
-        form=form or CommentForm(initial={"body": comment.html}),
-        author=author_token(user),
-        key=uuid4(),
-        space_name=comment.post.space.title,
-        audience=exact_audience_of(comment.post.space),
-        cancel_url=comment.get_absolute_url(),
-        post_id=comment.post_id,
-        comment_id=comment.pk,
-    )
+def starters(url: str) -> list[Starter]:
+    """The beginnings offered beside the composer that opens at `url`."""
+    return [
+        Starter(label, f"{url}?start={number}")
+        for number, label in enumerate(_beginnings(), start=1)
+    ]
 
 
-def _begun(start: str) -> dict[str, str]:
-    offered = dict(enumerate(starters(), start=1))
-    begun = offered.get(int(start)) if start.isdecimal() and len(start) < 3 else None
-    return {"body": begun.rstrip("…") + " "} if begun else {}
+def _words(form: PostForm | None, kept: Kept | None, start: str) -> dict[str, Any]:
+    """What stands in the fields: what was refused, what was kept, or a beginning."""
+    if form is not None:
+        return {
+            "title": form["title"].value() or "",
+            "body": form["body"].value() or "",
+            "title_error": " ".join(form.errors.get("title", [])),
+            "body_error": " ".join([*form.errors.get("body", []), *form.non_field_errors()]),
+            # Correcting and sending again is the same intent, hence the same key.
+            "key": form.cleaned_data.get("key") or uuid4(),
+        }
+    if kept is not None:
+        said = _("Your session had ended. Here is what you were writing.")
+        return {"title": kept.title, "body": kept.body, "kept": said, "key": uuid4()}
+    return {"body": _beginning(start), "key": uuid4()}
 
 
-def _key(form: Form) -> UUID:
-    """What was refused keeps its key: correcting and sending again is the same intent."""
-    sent = form.cleaned_data.get("key") if form.is_bound and form.is_valid() else None
-    return sent or uuid4()
+def _beginnings() -> list[str]:
+    return [_("I tried… and it failed because…"), _("Who knows…"), _("Thank you to… for…")]
+
+
+def _beginning(start: str) -> str:
+    offered = {str(n): label for n, label in enumerate(_beginnings(), start=1)}
+    chosen = offered.get(start, "")
+    return f"{chosen.rstrip('…')} " if chosen else ""
+

@@ -23,6 +23,7 @@ class ThreadPage:
     live_url: str
     more_url: str
     is_first: bool
+    anchor: str
     total: int
 
 
@@ -45,5 +46,6 @@ def thread_page(post: Post, *, after: str = "") -> ThreadPage:
         live_url=f"{url}?{urlencode({'after': after})}" if after else url,
         more_url=f"?{urlencode({'after': page.next_cursor})}" if page.next_cursor else "",
         is_first=not after,
+        anchor=str(page.items[0].pk) if page.items else "none",
         total=post.comments_count,
     )

@@ -1,5 +1,7 @@
 """Answers to a post: listed, written, edited, withdrawn."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -11,59 +13,47 @@ from apps.posts.actions import create_comment, edit_comment, withdraw_comment
 from apps.posts.forms import CommentForm
 from apps.posts.models import Comment, Post
 from apps.posts.permissions import can_edit_comment
-from apps.posts.presenters.composer import comment_composer, comment_edit_composer
+from apps.posts.presenters.reply import Reply, edit_of, reply_to
 from apps.spaces.permissions import can_comment, standing
 
 
 @require_http_methods(["GET", "POST"])
 def comments(request: HttpRequest, pk: int) -> HttpResponse:
     said = get_object_or_404(Post.objects.visible_to(request.user).with_card(), pk=pk)
+    viewer = rendering.viewer_of(request)
     if request.method == "GET":
         after = request.GET.get("after", "")
-        return HttpResponse(
-            rendering.render_thread(rendering.viewer_of(request), said, after=after)
-        )
+        return HttpResponse(rendering.render_thread(viewer, said, after=after))
     form = CommentForm(request.POST)
-    comment = attempt(form, _written, author=request.user, post=said, reader=request.user)
-    if comment is None:
-        composer = comment_composer(request.user, said, form=form)
-        return _form(request, composer, status=422)
+    parent = _answered(request, said, request.POST.get("parent", ""))
+    written = attempt(form, _create, author=request.user, post=said, parent=parent)
+    if written is None:
+        return _form(request, said, reply_to(said, parent=parent, form=form), status=422)
     if not wants_fragment(request):
-        return see_other(comment.get_absolute_url())
-    said.refresh_from_db()
+        return see_other(written.get_absolute_url())
     context = {
-        "comment": rendering.render_comment(rendering.viewer_of(request), comment),
-        "composer": comment_composer(request.user, said),
+        "comment": rendering.render_comment(viewer, written),
+        "form": "" if parent else rendering.render_reply(viewer, reply_to(said)),
     }
-    return render(request, "posts/_commented.html", context)
+    return render(request, "posts/_answered.html", context)
 
 
 @require_GET
 def commenting(request: HttpRequest, pk: int) -> HttpResponse:
-    """The answer form alone: under a card of a feed, or under one comment (`?parent=`)."""
+    """The answer form alone, for the post or for one comment of it (`?parent=`)."""
     said = get_object_or_404(Post.objects.visible_to(request.user).with_card(), pk=pk)
     require(can_comment(standing(request.user, said.space)))
-    parent = request.GET.get("parent", "")
-    answered = None
-    if parent:
-        found = Comment.objects.visible_to(request.user).filter(post=said, withdrawn_at=None)
-        answered = get_object_or_404(found, pk=int(parent) if parent.isdecimal() else 0)
-    composer = comment_composer(request.user, said, parent_id=answered.pk if answered else None)
-    return _form(request, composer)
+    parent = _answered(request, said, request.GET.get("parent", ""))
+    return _form(request, said, reply_to(said, parent=parent, is_open=True))
 
 
 @require_http_methods(["GET", "POST", "DELETE"])
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     said = _standing_comment(request, pk)
-    if request.method == "GET" and not wants_fragment(request):
-        return see_other(said.get_absolute_url())
     if request.method == "POST":
         form = CommentForm(request.POST)
-        changed = attempt(form, _changed, actor=request.user, comment=said)
-        if changed is None:
-            composer = comment_edit_composer(request.user, said, form=form)
-            return _form(request, composer, status=422)
-        said = changed
+        if attempt(form, _change, actor=request.user, comment=said) is None:
+            return _form(request, said.post, edit_of(said, form=form), status=422)
     elif request.method == "DELETE":
         withdraw_comment(actor=request.user, comment=said)
         said.refresh_from_db()
@@ -76,7 +66,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 def comment_editing(request: HttpRequest, pk: int) -> HttpResponse:
     said = _standing_comment(request, pk)
     require(can_edit_comment(request.user, said))
-    return _form(request, comment_edit_composer(request.user, said))
+    return _form(request, said.post, edit_of(said))
 
 
 def _standing_comment(request: HttpRequest, pk: int) -> Comment:
@@ -84,17 +74,27 @@ def _standing_comment(request: HttpRequest, pk: int) -> Comment:
     return get_object_or_404(readable.select_related("post__space"), pk=pk)
 
 
-def _written(*, author, post, reader, body, parent, key):  # type: ignore[no-untyped-def]
-    answered = None
-    if parent:
-        answered = get_object_or_404(Comment.objects.visible_to(reader), pk=parent)
-    return create_comment(author=author, post=post, body=body, parent=answered, key=key)
+def _answered(request: HttpRequest, post: Post, parent: str) -> Comment | None:
+    """The comment that is answered; 404 unless this person reads it under this post."""
+    if not parent:
+        return None
+    found = Comment.objects.visible_to(request.user).standing().filter(post=post).with_author()
+    is_number = parent.isdecimal() and len(parent) < 19
+    return get_object_or_404(found, pk=int(parent) if is_number else 0)
 
 
-def _changed(*, actor, comment, body, parent, key):  # type: ignore[no-untyped-def]
-    return edit_comment(actor=actor, comment=comment, body=body)
+def _create(*, body: str, key: Any, **where: Any) -> Comment:
+    return create_comment(body=body, key=key, **where)
 
 
-def _form(request: HttpRequest, composer: object, status: int = 200) -> HttpResponse:
-    template = "posts/_comment_form.html" if wants_fragment(request) else "posts/answer.html"
-    return render(request, template, {"composer": composer}, status=status)
+def _change(*, body: str, key: Any, **which: Any) -> Comment:
+    del key  # an edit is idempotent by itself
+    return edit_comment(body=body, **which)
+
+
+def _form(request: HttpRequest, post: Post, reply: Reply, status: int = 200) -> HttpResponse:
+    form = rendering.render_reply(rendering.viewer_of(request), reply)
+    if wants_fragment(request):
+        return HttpResponse(form, status=status)
+    back = {"back_url": post.get_absolute_url(), "back_label": post.title or post.space.title}
+    return render(request, "posts/answer.html", {"form": form, **back}, status=status)

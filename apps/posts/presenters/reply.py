@@ -1,0 +1,66 @@
+"""The line one answers in, under a post, under a comment, or over one's own comment."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from apps.accounts.kept import Kept
+from apps.posts.forms import CommentForm
+from apps.posts.models import Comment, Post
+from apps.spaces.audience import Audience, audience_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Arguments of components/reply.html; token, key and author are its slots."""
+
+    action: str
+    id: str
+    audience: Audience
+    parent: int | None = None
+    name: str = ""
+    body: str = ""
+    error: str = ""
+    kept: str = ""
+    submit: str = ""
+    is_open: bool = False
+
+
+def reply_to(
+    post: Post,
+    *,
+    parent: Comment | None = None,
+    form: CommentForm | None = None,
+    kept: Kept | None = None,
+    is_open: bool = False,
+) -> Reply:
+    """A new answer. Needs `post.space` loaded, and the author of `parent`."""
+    said = _("Your session had ended. Here is what you were writing.")
+    return Reply(
+        action=reverse("comments", args=[post.pk]),
+        id=f"c{parent.pk}" if parent else str(post.pk),
+        audience=audience_of(post.space),
+        parent=parent.pk if parent else None,
+        name=parent.author.display_name if parent else "",
+        kept=said if kept else "",
+        is_open=is_open,
+        **(_refused(form) if form else {"body": kept.body if kept else ""}),
+    )
+
+
+def edit_of(comment: Comment, *, form: CommentForm | None = None) -> Reply:
+    """One's own words again. Needs `comment.post.space` loaded."""
+    return Reply(
+        action=reverse("comment", args=[comment.pk]),
+        id=f"e{comment.pk}",
+        audience=audience_of(comment.post.space),
+        submit=_("Save"),
+        is_open=True,
+        **(_refused(form) if form else {"body": comment.html}),
+    )
+
+
+def _refused(form: CommentForm) -> dict[str, str]:
+    errors = [error for name in form.errors for error in form.errors[name]]
+    return {"body": form["body"].value() or "", "error": " ".join(errors)}

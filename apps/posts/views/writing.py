@@ -1,0 +1,78 @@
+"""Writing a post: in a chosen space, or choosing it in the form; and writing it again."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from apps.accounts.kept import take_kept
+from apps.core.decisions import require
+from apps.core.http import attempt, see_other, wants_fragment
+from apps.posts import rendering
+from apps.posts.actions import create_post
+from apps.posts.forms import PostForm
+from apps.posts.models import Post
+from apps.posts.permissions import can_edit_post
+from apps.posts.presenters.composer import (
+    Composer,
+    edit_composer,
+    space_composer,
+    starters,
+)
+from apps.spaces.models import Space
+from apps.spaces.permissions import can_post, standing
+
+
+@require_http_methods(["GET", "POST"])
+def space_posts(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET is the page one writes on; POST publishes."""
+    space = get_object_or_404(Space.objects.visible_to(request.user), slug=slug)
+    require(can_post(standing(request.user, space)))
+    if request.method == "POST":
+        form = PostForm(request.POST)
+        if (published := attempt(form, create_post, author=request.user, space=space)) is not None:
+            return _published(request, published, space_composer(request.user, space))
+        composer = space_composer(request.user, space, form=form)
+        return write_page(request, composer, status=422)
+    kept = take_kept(request, request.path)
+    start = request.GET.get("start", "")
+    composer = space_composer(request.user, space, kept=kept, start=start)
+    return write_page(request, composer)
+
+
+@require_GET
+def write(request: HttpRequest) -> HttpResponse:
+    """Where one begins: the whole company, or a choice where that is not for everybody."""
+    everyone = Space.objects.visible_to(request.user).get(built_in=Space.BuiltIn.EVERYONE)
+    if not can_post(standing(request.user, everyone)):
+        return redirect("space_picker")
+    url = reverse("space_posts", args=[everyone.slug])
+    return redirect(f"{url}?{request.GET.urlencode()}" if request.GET else url)
+
+
+@require_GET
+def post_editing(request: HttpRequest, pk: int) -> HttpResponse:
+    said = get_object_or_404(Post.objects.visible_to(request.user).with_card(), pk=pk)
+    require(can_edit_post(request.user, said))
+    return write_page(request, edit_composer(request.user, said))
+
+
+def write_page(request: HttpRequest, composer: Composer, status: int = 200) -> HttpResponse:
+    fragment = wants_fragment(request)
+    template = "posts/_composer.html" if fragment else "posts/write.html"
+    return render(request, template, {"composer": composer}, status=status)
+
+
+def _published(request: HttpRequest, post: Post, composer: Composer) -> HttpResponse:
+    """In place: a closed composer, and the new card for the script to put on top of the feed."""
+    if not wants_fragment(request):
+        return see_other(post.get_absolute_url())
+    context: dict[str, Any] = {
+        "person": composer.person,
+        "url": composer.action,
+        "starters": starters(composer.action),
+        "card": rendering.render_card(rendering.viewer_of(request), post),
+    }
+    return render(request, "posts/_published.html", context)
