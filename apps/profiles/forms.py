@@ -1,4 +1,4 @@
-"""What the directory is asked."""
+"""What the directory is asked, read from an address anyone may type."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -9,10 +9,12 @@ from django.utils.http import urlencode
 
 from apps.core.html import clean_text
 
+MAX_QUERY_LENGTH = 200
+
 
 @dataclass(frozen=True, slots=True)
 class DirectoryQuestion:
-    """Words, a unit and a site by slug; `cursor` to continue a list. Empty means any."""
+    """Words, a unit and a site by slug; `cursor` continues a list. Empty means any."""
 
     text: str = ""
     unit: str = ""
@@ -20,16 +22,15 @@ class DirectoryQuestion:
     cursor: str = ""
 
     @classmethod
-    def read(cls, query: QueryDict) -> Self:
+    def read(cls, asked: QueryDict) -> Self:
         return cls(
-            text=clean_text(query.get("q", ""))[:200],
-            unit=query.get("unit", "")[:80],
-            site=query.get("site", "")[:80],
-            cursor=query.get("cursor", "")[:400],
+            text=clean_text(asked.get("q", ""))[:MAX_QUERY_LENGTH],
+            unit=asked.get("unit", ""),
+            site=asked.get("site", ""),
+            cursor=asked.get("after", ""),
         )
 
-    def address(self, cursor: str = "") -> str:
-        """The page that answers this question, from `cursor` on."""
-        given = {"q": self.text, "unit": self.unit, "site": self.site, "cursor": cursor}
-        asked = urlencode({name: value for name, value in given.items() if value})
-        return f"{reverse('people')}?{asked}" if asked else reverse("people")
+    def address(self, after: str = "") -> str:
+        """The page that answers this question, from the cursor `after` on."""
+        asked = {"q": self.text, "unit": self.unit, "site": self.site, "after": after}
+        return f"{reverse('people')}?" + urlencode({k: v for k, v in asked.items() if v})

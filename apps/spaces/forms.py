@@ -8,6 +8,7 @@ from typing import Any, Self, TypeVar
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
@@ -45,7 +46,7 @@ class SpacesQuestion:
         return bool(self.text or self.purpose or self.kind or self.show != "all")
 
     def address(self, *, after: str = "", **changed: str) -> str:
-        """The query string of this question with some answers changed."""
+        """The page that answers this question, with some answers changed."""
         own = {field.name: getattr(self, field.name) for field in fields(self)} | changed
         asked = {
             "q": own["text"],
@@ -54,7 +55,9 @@ class SpacesQuestion:
             "kind": own["kind"],
             "after": after,
         }
-        return "?" + urlencode({name: value for name, value in asked.items() if value})
+        return f"{reverse('spaces')}?" + urlencode(
+            {name: value for name, value in asked.items() if value}
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,11 +67,13 @@ def members_page(
 ) -> MembersPage:
     """The members of `space` for `user`, who reads it. Seven queries, whatever the rows."""
     where = standing(user, space)
+    header = space_header(user, space, where)
+    following = header.urls.members + question.address(found.next_cursor)
     return MembersPage(
-        header=space_header(user, space, where),
+        header=header,
         question=question,
         rows=[_row(where, membership) for membership in found.items],
-        more_url=question.address(found.next_cursor) if found.next_cursor else "",
+        more_url=following if found.next_cursor else "",
         is_continued=bool(question.cursor),
         candidates=candidates_for(user, space, candidates),
     )
