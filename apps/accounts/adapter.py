@@ -1,7 +1,7 @@
 """What allauth asks of this product."""
 
 import smtplib
-from typing import Any
+from typing import Any, ClassVar
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from apps.accounts.actions import change_password, end_sessions, forget_session
 from apps.accounts.kept import Kept, drop_what_is_not_theirs, latest_kept
@@ -24,6 +24,18 @@ log = structlog.get_logger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _(
+            "This e-mail and this password do not go together. Check both and try again."
+        ),
+        "too_many_login_attempts": _(
+            "Too many attempts in a short time. Wait five minutes, or choose a new password."
+        ),
+        "rate_limited": _("Too many attempts in a short time. Wait a minute."),
+        "incorrect_code": _("This code is not the right one. Is it the one shown now?"),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never through allauth: an account is opened by a link sent to its mailbox."""
         return False
@@ -32,6 +44,15 @@ class AccountAdapter(DefaultAccountAdapter):
         if not (decision := can_use_address(email)):
             raise ValidationError(decision.reason)
         return email.lower()
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        words = {
+            "reauthenticate": gettext("Use my password"),
+            "mfa_reauthenticate": gettext("Use my authenticator app or a recovery code"),
+            "mfa_reauthenticate:webauthn": gettext("Use a passkey or a security key"),
+        }
+        methods = super().get_reauthentication_methods(user)
+        return [{**method, "description": words[method["id"]]} for method in methods]
 
     def set_password(self, user: Any, password: str) -> None:
         change_password(person=user, password=password)
@@ -67,7 +88,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 raise
             log.exception("mail_not_sent", template=template_prefix)
             messages.error(
-                self.request, _("The mail could not be sent just now. Try again in a few minutes.")
+                self.request, gettext("The mail could not be sent just now. Try again in a few minutes.")
             )
 
     def send_notification_mail(
@@ -98,8 +119,8 @@ class MFAAdapter(DefaultMFAAdapter):
 
 def _kept_notice(kept: Kept) -> str:
     notice = format_html(
-        _('We kept what you were writing: <a href="{page}">it is here</a>.'), page=kept.page
+        gettext('We kept what you were writing: <a href="{page}">it is here</a>.'), page=kept.page
     )
     if not kept.had_files:
         return notice
-    return format_html("{} {}", notice, _("Files could not be kept: attach them again."))
+    return format_html("{} {}", notice, gettext("Files could not be kept: attach them again."))

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
-from django.utils.translation import gettext as __, gettext_lazy as _, ngettext
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from apps.accounts.actions import (
     change_email,
@@ -95,7 +95,7 @@ class PersonAdmin(Managed):
     def reactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         for person in queryset:
             reactivate_person(actor=request.user, person=person)
-        messages.success(request, __("Access is given back."))
+        messages.success(request, gettext("Access is given back."))
 
     @admin.action(description=_("Mail them an invitation"))
     def invite(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
@@ -119,7 +119,7 @@ class InvitationAdmin(Managed):
     list_select_related = ("invited_by",)
     search_fields = ("email",)
 
-    @admin.display(description=_("open"), boolean=True)
+    @admin.display(description=_("still open"), boolean=True)
     def open_now(self, invitation: Invitation) -> bool:
         return invitation.is_open
 

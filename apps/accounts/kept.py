@@ -112,10 +112,15 @@ def page_of(request: HttpRequest) -> str:
     """The page this request was made from, on this server, as a path; the home page if unknown."""
     for header in ("HX-Current-URL", "Referer"):
         address = request.headers.get(header, "")
-        if address and url_has_allowed_host_and_scheme(address, {request.get_host()}):
+        if is_our_page(request, address):
             parts = urlsplit(address)
             return parts.path + (f"?{parts.query}" if parts.query else "")
     return "/"
+
+
+def is_our_page(request: HttpRequest, address: str) -> bool:
+    """Whether an address that a browser sent is one of this server."""
+    return url_has_allowed_host_and_scheme(address, {request.get_host()})
 
 
 def author_of(request: HttpRequest) -> int | None:

@@ -4,8 +4,11 @@ import re
 from typing import Any
 
 from django import template
+from django.forms import BoundField, CheckboxInput
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from apps.accounts.permissions import sign_up_is_open
 from apps.accounts.presenters import Section, sections
 
 register = template.Library()
@@ -46,3 +49,20 @@ def device(user_agent: str) -> str:
     named = ", ".join(name for name in found if name)
     first_word: Any = re.match(r"[\w.-]{1,40}", user_agent)
     return named or (first_word.group() if first_word else _("Unknown device"))
+
+
+@register.filter
+def bare(field: BoundField) -> SafeString:
+    """The control without a placeholder that only repeats its label."""
+    return field.as_widget(attrs={"placeholder": False})
+
+
+@register.filter
+def is_choice(field: BoundField) -> bool:
+    """Whether it is a box to tick, which stands before its label."""
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.simple_tag(name="sign_up_is_open")
+def sign_up_is_open_tag() -> bool:
+    return sign_up_is_open()

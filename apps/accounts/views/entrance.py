@@ -19,7 +19,7 @@ from apps.accounts.actions import (
     person_awaiting,
 )
 from apps.accounts.forms import AcceptInvitationForm, AskToJoinForm
-from apps.accounts.kept import author_of, drop_kept, keep_what_was_typed
+from apps.accounts.kept import author_of, drop_kept, is_our_page, keep_what_was_typed
 from apps.accounts.permissions import sign_up_is_open
 from apps.core.http import attempt, see_other, wants_fragment
 from apps.core.views import csrf_failed
@@ -67,7 +67,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def kept(request: HttpRequest) -> HttpResponse:
     """Drop what was kept for the form that is sent to `path`."""
     drop_kept(request, request.POST.get("path", ""))
-    return see_other(request.POST.get("page") or reverse("home"))
+    page = request.POST.get("page", "")
+    return see_other(page if is_our_page(request, page) else reverse("home"))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

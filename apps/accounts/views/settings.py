@@ -5,13 +5,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _, override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts.actions import end_session
 from apps.accounts.forms import FaceForm, LanguageForm, ProfileForm, ThemeForm
-from apps.accounts.kept import page_of
+from apps.accounts.kept import is_our_page, page_of
 from apps.accounts.preferences import remember_language, remember_theme
 from apps.accounts.presenters import my_page, preferences_page
 from apps.core.http import attempt, see_other
@@ -104,5 +103,4 @@ def _unknown_choice(request: HttpRequest) -> HttpResponse:
 
 def _next(request: HttpRequest) -> str:
     asked = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()})
-    return asked if safe else page_of(request)
+    return asked if is_our_page(request, asked) else page_of(request)
