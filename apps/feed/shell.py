@@ -67,7 +67,7 @@ class Shell:
 
 
 def shell_for(user: Any, path: str, spaces: list[Space] | None = None) -> Shell:
-    """The shell of one page. One query when signed in, none otherwise or when `spaces` are given."""
+    """The shell of one page; one query, or none with `spaces` given or nobody signed in."""
     if not (user.is_authenticated and user.is_active):
         return _shell(None, "auto", [], [], [])
     nav = _nav(path)
