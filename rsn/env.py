@@ -6,9 +6,20 @@ The production settings refuse to start without a secret: `UnsafeSettings` says 
 import sys
 from enum import StrEnum
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from apps.core.accent import accent_of
+
+MAKE_SECRET = 'python -c "import secrets; print(secrets.token_urlsafe(50))"'
+SCHEMES = {
+    "database_url": ("postgresql", "postgres"),
+    "redis_url": ("redis", "rediss", "unix"),
+    "email_url": ("smtp", "smtp+tls", "smtps"),
+}
 
 
 class UnsafeSettings(SystemExit):
@@ -70,7 +81,8 @@ class Env(BaseSettings):
     )
 
     email_url: str = Field(
-        default="", description="smtp://user:password@host:port; empty: mails are written to a file."
+        default="",
+        description="smtp://user:password@host:port; empty: mails are written to a file.",
     )
     default_from_email: str = Field(default="noreply@localhost", description="Sender of mails.")
     trusted_proxy: bool = Field(
@@ -79,7 +91,9 @@ class Env(BaseSettings):
     event_retention_hours: int = Field(
         default=48, ge=1, description="How long browsers can resume from a past event."
     )
-    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="DEBUG, INFO, WARNING or ERROR."
+    )
 
     @field_validator("allowed_hosts", "signup_domains", mode="before")
     @classmethod
@@ -88,14 +102,38 @@ class Env(BaseSettings):
             return value
         return [part.strip() for part in value.split(",") if part.strip()]
 
+    @field_validator("accent")
+    @classmethod
+    def is_colour(cls, value: str) -> str:
+        if value:
+            accent_of(value)
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def is_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"there is no time zone {value!r}; for example Europe/Paris")
+        return value
+
+    @field_validator("database_url", "redis_url", "email_url")
+    @classmethod
+    def is_understood(cls, value: str, field: ValidationInfo) -> str:
+        known = SCHEMES[str(field.field_name)]
+        if value and urlsplit(value).scheme not in known:
+            raise ValueError(f"it must begin with one of {', '.join(f'{it}://' for it in known)}")
+        return value
+
     @classmethod
     def load(cls) -> "Env":
-        """Read the environment, or exit with one sentence a variable that is missing or unsafe."""
+        """Read the environment, or exit with one sentence: which variable is missing or unsafe."""
         try:
             env = cls()
         except ValidationError as problem:
-            lines = [f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in problem.errors()]
-            raise UnsafeSettings("The environment is not usable. " + " ".join(lines)) from None
+            # Of the first one only, and never its value: it may be a secret.
+            first = problem.errors(include_input=False)[0]
+            name, why = str(first["loc"][0]).upper(), first["msg"].removeprefix("Value error, ")
+            raise UnsafeSettings(f"{name} cannot be used: {why.rstrip('.')}.") from None
         if refusal := env.refusal():
             raise UnsafeSettings(refusal)
         return env
@@ -109,26 +147,42 @@ class Env(BaseSettings):
             )
         if self.rsn_mode is not Mode.PRODUCTION:
             return ""
-        if len(self.secret_key) < 50:
-            return (
-                "SECRET_KEY must be set to at least 50 random characters before this server may "
-                'start: python -c "import secrets; print(secrets.token_urlsafe(50))"'
-            )
-        if self.debug:
-            return "DEBUG must be off in production: it shows the program's insides to anybody."
-        if not self.allowed_hosts or "*" in self.allowed_hosts:
-            return "ALLOWED_HOSTS must list the names this server answers to, without a wildcard."
-        if not self.base_url.startswith("https://"):
-            return "BASE_URL must be the public https:// address people use."
-        return ""
+        return next((sentence for is_unsafe, sentence in self._dangers() if is_unsafe), "")
+
+    def _dangers(self) -> list[tuple[bool, str]]:
+        host = urlsplit(self.base_url).hostname or ""
+        has_wildcard = any("*" in name or name.startswith(".") for name in self.allowed_hosts)
+        return [
+            (
+                len(self.secret_key) < 50 or len(set(self.secret_key)) < 5,
+                f"SECRET_KEY must be set to at least 50 random characters; {MAKE_SECRET} makes some.",
+            ),
+            (
+                self.debug,
+                "DEBUG must be off in production: it shows the program's insides to anybody.",
+            ),
+            (
+                not self.allowed_hosts or has_wildcard,
+                "ALLOWED_HOSTS must list the names this server answers to, without a wildcard.",
+            ),
+            (
+                not self.base_url.startswith("https://"),
+                "BASE_URL must be the public https:// address people use.",
+            ),
+            (
+                host not in self.allowed_hosts,
+                "BASE_URL must have a host that ALLOWED_HOSTS lists: all pages would be refused.",
+            ),
+        ]
 
 
 def documentation() -> str:
     """The table of every variable, in Markdown, for docs/operations.md."""
     rows = ["| Variable | Default | What it is for |", "|---|---|---|"]
     for name, field in Env.model_fields.items():
-        default = "" if field.default_factory else field.default
-        rows.append(f"| `{name.upper()}` | `{default}` | {field.description} |")
+        default = "" if field.default_factory else str(field.default)
+        shown = f"`{default}`" if default else "none"
+        rows.append(f"| `{name.upper()}` | {shown} | {field.description} |")
     return "\n".join(rows)
 
 
