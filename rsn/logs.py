@@ -1,5 +1,6 @@
 """One line a fact, with the id of the request it belongs to; JSON in production."""
 
+import logging
 from typing import Any
 
 import structlog
@@ -19,22 +20,10 @@ def logging_config(*, level: str, as_json: bool) -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    renderer: Any = (
-        structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
-    )
-    render: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
-    if as_json:
-        render.append(structlog.processors.format_exc_info)
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {
-            "line": {
-                "()": structlog.stdlib.ProcessorFormatter,
-                "foreign_pre_chain": SHARED_PROCESSORS,
-                "processors": [*render, renderer],
-            }
-        },
+        "formatters": {"line": {"()": line_formatter, "as_json": as_json}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
@@ -42,3 +31,15 @@ def logging_config(*, level: str, as_json: bool) -> dict[str, Any]:
             "uvicorn.access": {"level": "WARNING"},
         },
     }
+
+
+def line_formatter(*, as_json: bool = True) -> logging.Formatter:
+    """One line a record, whoever logs it; servers use it before Django has read its settings."""
+    render: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
+    if as_json:
+        render += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    else:
+        render.append(structlog.dev.ConsoleRenderer(colors=False))
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=SHARED_PROCESSORS, processors=render
+    )

@@ -18,8 +18,10 @@ def request_id(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-Id", "")
         identifier = given if _SAFE_ID.fullmatch(given) else uuid.uuid4().hex
-        with structlog.contextvars.bound_contextvars(request_id=identifier):
-            response = get_response(request)
+        # Bound until the thread's next request: Django logs a refusal after all middleware.
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=identifier)
+        response = get_response(request)
         response["X-Request-Id"] = identifier
         return response
 
