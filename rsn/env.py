@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from apps.core.accent import accent_of
 
-MAKE_SECRET = 'python -c "import secrets; print(secrets.token_urlsafe(50))"'
+SOME_RANDOM = 'python -c "import secrets; print(secrets.token_urlsafe(50))"'
 SCHEMES = {
     "database_url": ("postgresql", "postgres"),
     "redis_url": ("redis", "rediss", "unix"),
@@ -155,7 +155,7 @@ class Env(BaseSettings):
         return [
             (
                 len(self.secret_key) < 50 or len(set(self.secret_key)) < 5,
-                f"SECRET_KEY must be set to at least 50 random characters; {MAKE_SECRET} makes some.",
+                f"SECRET_KEY must be set to at least 50 random characters; {SOME_RANDOM} makes them.",
             ),
             (
                 self.debug,
