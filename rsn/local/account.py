@@ -42,6 +42,8 @@ class Account:
             return list(argv)
         become = ["--reuid", str(self.uid), "--regid", str(self.gid), "--clear-groups"]
         rights = ["--inh-caps", "+dac_override", "--ambient-caps", "+dac_override"]
+        # Postgres asks access(2) about its own programs, which ignores rights without this.
+        rights += ["--securebits", "+no_setuid_fixup"]
         # Changing account drops the leash put on by `spawn`; setpriv can put it on afterwards.
         leash = ["--pdeathsig", orphan_signal.name.removeprefix("SIG")]
         return ["setpriv", *become, *rights, *leash, *argv]
@@ -72,5 +74,9 @@ def unprivileged(*paths: Path) -> Account | None:
 
 def _reaches(entry: pwd.struct_passwd, path: Path) -> bool:
     test = ["test", "-x" if path.is_dir() else "-r", str(path)]
-    become: dict[str, Any] = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+    become: dict[str, Any] = {
+        "user": entry.pw_uid,
+        "group": entry.pw_gid,
+        "extra_groups": [],
+    }
     return subprocess.run(test, check=False, **become).returncode == 0

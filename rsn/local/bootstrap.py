@@ -11,12 +11,13 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-VENV = os.path.join(ROOT, ".venv")
-VENV_PYTHON = os.path.join(VENV, "bin", "python")
-STAMP = os.path.join(VENV, ".ready")
-PRIVATE = os.path.join(ROOT, "var", "bootstrap")
+ROOT = Path(__file__).resolve().parents[2]
+VENV = ROOT / ".venv"
+VENV_PYTHON = VENV / "bin" / "python"
+STAMP = VENV / ".ready"
+PRIVATE = ROOT / "var" / "bootstrap"
 OLDEST = (3, 11)
 ROOM = 1500 * 2**20  # bytes: .venv and the downloads it is unpacked from
 
@@ -31,34 +32,31 @@ def main() -> None:
     if is_ready():
         return
     try:
-        os.makedirs(PRIVATE, exist_ok=True)
-        lock = open(os.path.join(PRIVATE, "lock"), "w")
+        PRIVATE.mkdir(parents=True, exist_ok=True)
+        lock = os.open(str(PRIVATE / "lock"), os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         stop(f"The directory var/ cannot be written to ({error.strerror}).")
     fcntl.flock(lock, fcntl.LOCK_EX)
     if is_ready():  # another `make` did it while we waited
         return
-    if not os.path.exists(VENV_PYTHON) and shutil.disk_usage(ROOT).free < ROOM:
+    if not VENV_PYTHON.exists() and shutil.disk_usage(str(ROOT)).free < ROOM:
         stop(f"The disk is too full: installing the packages needs {ROOM // 2**20} MB.")
     print("Installing the packages of uv.lock into .venv (once).", flush=True)
     install()
-    with open(STAMP, "w") as stamp:
-        stamp.write(fingerprint())
+    STAMP.write_text(fingerprint())
 
 
 def is_ready() -> bool:
     try:
-        with open(STAMP) as stamp:
-            return stamp.read() == fingerprint() and os.path.exists(VENV_PYTHON)
+        return STAMP.read_text() == fingerprint() and VENV_PYTHON.exists()
     except OSError:
         return False
 
 
 def fingerprint() -> str:
     # The place too: the programs inside a virtual environment do not survive a move.
-    with open(os.path.join(ROOT, "uv.lock"), "rb") as lock:
-        content = lock.read()
-    return hashlib.sha256(content + ROOT.encode() + sys.version.encode()).hexdigest()
+    content = (ROOT / "uv.lock").read_bytes()
+    return hashlib.sha256(content + str(ROOT).encode() + sys.version.encode()).hexdigest()
 
 
 def install() -> None:
@@ -81,40 +79,48 @@ def uv_on_path() -> str:
 
 
 def private_uv() -> str:
-    uv = os.path.join(PRIVATE, "bin", "uv")
-    if os.path.exists(uv):
-        return uv
+    uv = PRIVATE / "bin" / "uv"
+    if uv.exists():
+        return str(uv)
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         stop(
             "This Python has no venv module: install it first "
             "(on Debian and Ubuntu: apt-get install python3-venv)."
         )
-    pip = [os.path.join(PRIVATE, "bin", "python"), "-m", "pip"]
-    made = run([sys.executable, "-m", "venv", PRIVATE])
+    pip = [str(PRIVATE / "bin" / "python"), "-m", "pip"]
+    made = run([sys.executable, "-m", "venv", str(PRIVATE)])
     if not (made and run([*pip, "install", "--quiet", "uv"])):
         stop(
             "uv, which installs the other packages, could not be installed with pip: "
             "the message above says why."
         )
-    return uv
+    return str(uv)
 
 
 def install_with_pip(uv: str) -> bool:
-    wanted = os.path.join(PRIVATE, "requirements.txt")
-    pip = [os.path.join(PRIVATE, "bin", "python"), "-m", "pip", "--python", VENV_PYTHON]
-    export = [uv, "export", "--frozen", "--quiet", "--no-emit-project", "--output-file", wanted]
+    wanted = str(PRIVATE / "requirements.txt")
+    pip = [str(PRIVATE / "bin" / "python"), "-m", "pip", "--python", str(VENV_PYTHON)]
+    export = [
+        uv,
+        "export",
+        "--frozen",
+        "--quiet",
+        "--no-emit-project",
+        "--output-file",
+        wanted,
+    ]
     return (
         run(export)
-        and run([sys.executable, "-m", "venv", "--without-pip", "--clear", VENV])
+        and run([sys.executable, "-m", "venv", "--without-pip", "--clear", str(VENV)])
         and run([*pip, "install", "--require-hashes", "-r", wanted])
     )
 
 
-def run(command: list) -> bool:
-    environment = dict(os.environ, UV_PROJECT_ENVIRONMENT=VENV, UV_PYTHON_DOWNLOADS="never")
+def run(command: "list[str]") -> bool:
+    environment = dict(os.environ, UV_PROJECT_ENVIRONMENT=str(VENV), UV_PYTHON_DOWNLOADS="never")
     environment.pop("VIRTUAL_ENV", None)
     try:
-        return subprocess.run(command, cwd=ROOT, env=environment).returncode == 0
+        return subprocess.run(command, cwd=str(ROOT), env=environment, check=False).returncode == 0
     except OSError as error:
         print(error, file=sys.stderr)
         return False

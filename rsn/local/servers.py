@@ -27,6 +27,7 @@ def application_environment(directory: Path, *, mode: str) -> dict[str, str]:
     return {
         "DJANGO_SETTINGS_MODULE": "rsn.settings",
         "RSN_MODE": mode,
+        "ORGANISATION_NAME": "Aubrac",  # the company of apps/demo
         "SECRET_KEY": kept_secret(directory / "secret"),
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "VAR_DIR": str(directory),

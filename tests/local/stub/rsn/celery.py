@@ -1,0 +1,5 @@
+import os
+
+from celery import Celery
+
+app = Celery("rsn", broker=os.environ["REDIS_URL"])

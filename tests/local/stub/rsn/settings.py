@@ -1,0 +1,1 @@
+SECRET_KEY = "a stub has no secrets"
