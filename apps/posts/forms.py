@@ -29,9 +29,6 @@ class CommentForm(forms.Form):
     body = forms.CharField(
         label=_("Your answer"), widget=forms.Textarea, required=False, strip=False
     )
-    parent = forms.IntegerField(
-        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
-    )
     key = TolerantKey(required=False, widget=forms.HiddenInput)
 
 
