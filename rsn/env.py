@@ -155,7 +155,7 @@ class Env(BaseSettings):
         return [
             (
                 len(self.secret_key) < 50 or len(set(self.secret_key)) < 5,
-                f"SECRET_KEY must be set to at least 50 random characters; {SOME_RANDOM} makes them.",
+                f"SECRET_KEY must be set to at least 50 random characters, as {SOME_RANDOM} gives.",
             ),
             (
                 self.debug,
