@@ -24,6 +24,14 @@ class Administration(UnfoldAdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and request.user.is_staff)
 
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        """One list: in which app of the code a model lives is no concern of administrators."""
+        apps = super().get_app_list(request, app_label)
+        models = [model for app in apps for model in app["models"]]
+        return [{**apps[0], "name": self.index_title, "models": models}] if apps else []
+
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

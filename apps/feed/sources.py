@@ -4,6 +4,7 @@ A feed over many spaces takes the newest few of each space from an index (LATERA
 newest of those; its cost depends on the number of spaces, never on the number of posts.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,8 +13,10 @@ from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from apps.core.pagination import Page, decode_cursor, encode_cursor
+from apps.core.prepared import Prepared
 from apps.feed.models import SeenMarker
 from apps.posts.presenters import CardRef
+from apps.profiles.models import User
 from apps.spaces.models import Follow, Membership, Space
 
 PAGE_SIZE = 20
@@ -56,29 +59,46 @@ def home_spaces(user: Any) -> QuerySet[Space]:
     return Space.objects.visible_to(user).filter(chosen)
 
 
-def newest(
-    user: Any, spaces: QuerySet[Space], *, cursor: str = "", limit: int = PAGE_SIZE
-) -> Page[FeedRow]:
-    """The newest posts of these spaces after `cursor`, in one query.
+def newest_at_home(user: Any, *, cursor: str = "") -> Page[FeedRow]:
+    """The newest posts of one's home after `cursor`, in one query.
 
     Raises `Http404` for a cursor that is not ours.
     """
+    if not user.is_active:
+        return Page([])
+    return _newest(user, HOME.sql(user), cursor)
+
+
+def newest_in(user: Any, space: Space, *, cursor: str = "") -> Page[FeedRow]:
+    """The newest posts of one space, if this person reads it; otherwise like `newest_at_home`."""
+    here = Space.objects.visible_to(user).filter(pk=space.pk)
+    return _newest(user, _source(here, user).query.sql_with_params(), cursor)
+
+
+def _source(spaces: QuerySet[Space], user: Any) -> Any:
+    """What NEWEST needs of each space: id, version, and when this person last looked in."""
     seen = SeenMarker.objects.filter(user=user, space=OuterRef("pk")).values("seen_at")
-    source = spaces.order_by().annotate(seen_at=Subquery(seen)).values("id", "version", "seen_at")
-    source_sql, params = source.query.sql_with_params()
-    bound, bound_params = "", ()
-    if cursor:
-        bound = "AND (post.published_at, post.id) < (%s, %s)"
-        bound_params = decode_cursor(cursor, datetime, int)
+    return spaces.order_by().annotate(seen_at=Subquery(seen)).values("id", "version", "seen_at")
+
+
+HOME: Prepared[Space] = Prepared(
+    lambda person: _source(home_spaces(person), person), lambda pk: User(pk=pk)
+)
+
+
+def _newest(user: Any, source: tuple[str, Sequence[Any]], cursor: str) -> Page[FeedRow]:
+    bound = "AND (post.published_at, post.id) < (%s, %s)" if cursor else ""
+    bound_params = decode_cursor(cursor, datetime, int) if cursor else ()
+    statement, params = source
     with connection.cursor() as db:
         db.execute(
-            NEWEST.format(source=source_sql, bound=bound),
-            [*params, *bound_params, limit + 1, limit + 1],
+            NEWEST.format(source=statement, bound=bound),
+            [*params, *bound_params, PAGE_SIZE + 1, PAGE_SIZE + 1],
         )
         rows = db.fetchall()
-    shown = [_row(row, user) for row in rows[:limit]]
-    more = encode_cursor(shown[-1].published_at, shown[-1].ref.id) if len(rows) > limit else ""
-    return Page(shown, more)
+    shown = [_row(row, user) for row in rows[:PAGE_SIZE]]
+    last = shown[-1] if len(rows) > PAGE_SIZE else None
+    return Page(shown, encode_cursor(last.published_at, last.ref.id) if last else "")
 
 
 def _row(row: tuple[Any, ...], user: Any) -> FeedRow:

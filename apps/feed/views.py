@@ -32,8 +32,8 @@ BY_TIME: dict[str, type] = {"-published_at": datetime, "-id": int}
 def home(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     rail = rail_spaces(request.user)
-    page = sources.newest(request.user, sources.home_spaces(request.user), cursor=before)
-    where = standings(request.user, _spaces_of(request, page, rail))
+    page = sources.newest_at_home(request.user, cursor=before)
+    where = standings(request.user, _spaces_of(page, rail))
     feed = feed_page(_cards(request, page, where), page, cursor=before, live_list="home")
     context = {
         "shell": shell_for(request.user, request.path, rail),
@@ -52,12 +52,9 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
     if not can_read(request.user, place):
         return door_page(request, place)
     before = request.GET.get("before", "")
-    here = Space.objects.visible_to(request.user).filter(pk=place.pk)
-    page = sources.newest(request.user, here, cursor=before)
+    page = sources.newest_in(request.user, place, cursor=before)
     where = {place.pk: standing(request.user, place)}
-    feed = feed_page(
-        _cards(request, page, where), page, cursor=before, live_spaces=str(place.pk)
-    )
+    feed = feed_page(_cards(request, page, where), page, cursor=before, live_spaces=str(place.pk))
     context = {
         "space": space_header(request.user, place),
         **_invitation(_write_url(where[place.pk])),
@@ -86,12 +83,12 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
     return render(request, "feed/person.html", context)
 
 
-def _spaces_of(request: HttpRequest, page: Page[FeedRow], known: list[Space]) -> list[Space]:
+def _spaces_of(page: Page[FeedRow], known: list[Space]) -> list[Space]:
     """The spaces of the page and those already loaded; a query only for what is missing."""
     missing = {row.ref.space_id for row in page.items} - {space.pk for space in known}
     if not missing:
         return known
-    return [*known, *Space.objects.visible_to(request.user).filter(pk__in=missing)]
+    return [*known, *Space.objects.known(missing)]
 
 
 def _cards(
