@@ -1,0 +1,3 @@
+from apps.demo.scale.seeding import MEASURED, Sizes, seed
+
+__all__ = ["MEASURED", "Sizes", "seed"]

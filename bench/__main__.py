@@ -1,0 +1,134 @@
+"""The pages' speed, as ratios in one run: `python -m bench [--size full|small]`.
+
+Seeds what it measures on servers of its own (var/bench), once; writes var/bench/pages.json.
+"""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.databases import FULL, SMALL, Size, join_servers, manage, seeded
+from bench.pages import CONNECTIONS, TRIVIAL, Measured, measure
+from rsn.local import places
+from rsn.local.trouble import Trouble
+
+HOME, WRITE = "home feed", "POST a comment"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument(
+        "--size",
+        choices=("full", "small"),
+        default="full",
+        help="full: 10,000 posts next to 1,000,000 (8 GB, some minutes to seed, once); "
+        "small: 10,000 posts only",
+    )
+    parser.add_argument("--seconds", type=float, default=6.0, help="of load on each page")
+    arguments = parser.parse_args()
+    console = Console(width=max(110, Console().width))
+    try:
+        return run(arguments.size, arguments.seconds, console)
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+
+
+def run(size: str, seconds: float, console: Console) -> int:
+    environment = join_servers()
+    manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
+    results: dict[str, list[Measured]] = {}
+    for number, one in enumerate((SMALL, FULL) if size == "full" else (SMALL,)):
+        own = _own_redis(seeded(one, environment, console), number + 1)
+        console.print(f"Measuring with {one.posts:,} posts, {seconds:g} s a page")
+        results[one.name] = measure(own, seconds=seconds, console=console)
+    for one in (SMALL, FULL):
+        if one.name in results:
+            _show(one, results[one.name], console)
+    aims = _aims(results)
+    for sentence, is_reached in aims:
+        console.print(f"{'reached ' if is_reached else 'MISSED  '} {sentence}", highlight=False)
+    _write(results, aims, console)
+    return 0
+
+
+def _own_redis(environment: dict[str, str], number: int) -> dict[str, str]:
+    """Cached cards of one database must not be met in another."""
+    parts = urlsplit(environment["REDIS_URL"])
+    if parts.scheme == "unix":
+        return environment | {"REDIS_URL": parts._replace(query=f"db={number}").geturl()}
+    return environment | {"REDIS_URL": parts._replace(path=f"/{number}").geturl()}
+
+
+def _show(size: Size, rows: list[Measured], console: Console) -> None:
+    trivial = _row(rows, TRIVIAL)
+    table = Table(
+        title=f"{size.posts:,} posts, {size.comments:,} comments, {size.people:,} people, "
+        f"{size.spaces:,} spaces"
+    )
+    for column in (
+        "", f"req/s ×{CONNECTIONS}", "1/n of trivial", f"p95 ms ×{CONNECTIONS}", "median ms ×1",
+        "own SQL ms", "× own SQL", "queries (cold)", "kB", "errors",
+    ):  # fmt: skip
+        table.add_column(column, justify="right" if column else "left")
+    for row in rows:
+        table.add_row(
+            row.name,
+            f"{row.rate:,.0f}",
+            f"1/{trivial.rate / row.rate:.1f}",
+            f"{row.p95:.1f}",
+            f"{row.median:.2f}",
+            f"{row.sql_ms:.2f}" if row.sql_ms else "",
+            f"{row.median / row.sql_ms:.1f}" if row.sql_ms else "",
+            f"{row.queries} ({row.queries_cold})" if row.queries else "0",
+            f"{row.kilobytes:.0f}",
+            str(row.errors),
+        )
+    console.print(table)
+
+
+def _aims(results: dict[str, list[Measured]]) -> list[tuple[str, bool]]:
+    """What the project promised itself, said with the figures of this run."""
+    rows = list(results.values())[-1]
+    trivial, home, write = (_row(rows, name) for name in (TRIVIAL, HOME, WRITE))
+    share, over_sql = trivial.rate / home.rate, home.median / home.sql_ms
+    aims = [
+        (f"home feed: {home.queries} SQL queries (at most 8)", home.queries <= 8),
+        (f"home feed: 1/{share:.1f} of the trivial page's throughput (at least 1/12)", share <= 12),
+        (f"home feed: {over_sql:.1f} × its own SQL (at most 8)", over_sql <= 8),
+    ]
+    if len(results) > 1:
+        growth = home.median / _row(results[SMALL.name], HOME).median
+        aims.append(
+            (f"home feed: {growth:.2f} × the time at 10,000 posts (at most 1.2)", growth <= 1.2)
+        )
+    over_sql = write.median / write.sql_ms
+    aims.append((f"comment: {over_sql:.1f} × its own SQL (at most 5)", over_sql <= 5))
+    return aims
+
+
+def _row(rows: list[Measured], name: str) -> Measured:
+    return next(row for row in rows if row.name == name)
+
+
+def _write(
+    results: dict[str, list[Measured]], aims: list[tuple[str, bool]], console: Console
+) -> None:
+    path = places.place("bench") / "pages.json"
+    content = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "results": {size: [asdict(row) for row in rows] for size, rows in results.items()},
+        "aims": [{"aim": sentence, "reached": reached} for sentence, reached in aims],
+    }
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    console.print(f"Written to {path.relative_to(places.ROOT)}", highlight=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
