@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language_info, gettext as _
 
 from apps.core.pagination import Page
 from apps.profiles.directory import Tree, UnitOption, trail_of
@@ -119,7 +119,7 @@ def person_page(viewer: Any, person: User) -> PersonPage:
         phone=profile.phone,
         phone_url="".join(c for c in profile.phone if c in "+0123456789"),
         email=loaded.email,
-        languages=profile.languages,
+        languages=[_language_name(language) for language in profile.languages],
         skills=_skills(profile),
         about=profile.about,
         name_source=name_source(),
@@ -148,6 +148,14 @@ def _org_chart(viewer: Any, person: User) -> OrgChart:
         reports=[person_line(report) for report in reports[:REPORTS_SHOWN]],
         more_reports=below.count() - REPORTS_SHOWN if len(reports) > REPORTS_SHOWN else 0,
     )
+
+
+def _language_name(given: str) -> str:
+    """`"en"` in the reader's language; what was typed in full stays as it is."""
+    try:
+        return str(get_language_info(given.lower())["name_translated"])
+    except KeyError:
+        return given
 
 
 def _skills(profile: Profile) -> list[Link]:

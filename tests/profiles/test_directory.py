@@ -1,6 +1,7 @@
 """Finding colleagues."""
 
 import pytest
+from django.utils import translation
 
 from apps.profiles.actions import create_unit, deactivate_person
 from apps.profiles.presenters import person_page
@@ -114,6 +115,12 @@ def test_a_person_s_page_says_the_levels_above_and_below(company):
     assert [unit.label for unit in page.units] == ["Production", "Atelier D"]
     assert not page.may_edit
     assert person_page(company["marc"], company["marc"]).may_edit
+
+
+def test_languages_are_named_in_the_readers_language(company, person):
+    speaker = person(languages=["en", "Occitan"])
+    with translation.override("fr"):
+        assert person_page(company["marc"], speaker).languages == ["Anglais", "Occitan"]
 
 
 def test_a_manager_who_left_is_not_shown(company, person):

@@ -6,35 +6,37 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from apps.core.pagination import Page
 from apps.profiles.lines import PersonLine, person_line
 from apps.profiles.models import User
 from apps.spaces.forms import MembersQuestion
 from apps.spaces.models import Membership, Space
-from apps.spaces.permissions import Standing, can_give_role, can_manage_members, standing
+from apps.spaces.permissions import Standing, can_give_role, standing
 from apps.spaces.presenters.header import SpaceHeader, space_header
 
 Role = Membership.Role
 
 
 @dataclass(frozen=True, slots=True)
-class RoleOption:
-    value: str
+class RoleChange:
+    """A role this member could be given; `label` says so as an act."""
+
+    role: str
     label: str
-    is_selected: bool
 
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
-    """`roles` is empty when this reader may not change the role."""
+    """`changes` is empty when this reader may not change the role."""
 
     person: PersonLine
     role: str
     role_label: str
     joined_at: datetime
     url: str
-    roles: list[RoleOption]
+    changes: list[RoleChange]
     may_remove: bool
     is_me: bool
 
@@ -106,19 +108,23 @@ def _row(where: Standing, membership: Membership) -> MemberRow:
         role_label=membership.get_role_display(),
         joined_at=membership.joined_at,
         url=_address(where.space, user),
-        roles=_roles(where, role),
+        changes=_changes(where, role),
         may_remove=may_remove,
         is_me=user.pk == where.user.pk,
     )
 
 
-def _roles(where: Standing, current: str) -> list[RoleOption]:
-    if not can_manage_members(where):
-        return []
-    given = [r for r in Role if can_give_role(where, before=current, after=r)]
-    if current not in given:
-        return []
-    return [RoleOption(r.value, str(r.label), r == current) for r in given]
+def _changes(where: Standing, current: str) -> list[RoleChange]:
+    acts = {
+        Role.MEMBER: _("Make a simple member"),
+        Role.ANIMATOR: _("Name as animator"),
+        Role.OWNER: _("Name as owner"),
+    }
+    return [
+        RoleChange(role.value, label)
+        for role, label in acts.items()
+        if role != current and can_give_role(where, before=current, after=role)
+    ]
 
 
 def _address(space: Space, person: User) -> str:

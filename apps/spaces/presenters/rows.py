@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from apps.core.pagination import Page
 from apps.spaces.audience import ICONS, Audience, audience_of
@@ -18,7 +18,7 @@ from apps.spaces.permissions import Standing, can_join, standings
 
 @dataclass(frozen=True, slots=True)
 class SpaceRow:
-    """`members_line` is empty for whoever may not read: the number is for those inside."""
+    """`readers_line` gives a number only to those inside."""
 
     id: int
     slug: str
@@ -30,7 +30,7 @@ class SpaceRow:
     icon: str
     purpose_label: str
     description: str
-    members_line: str
+    readers_line: str
     role_label: str
     is_member: bool
     has_news: bool
@@ -133,7 +133,7 @@ def _row(space: Space, where: Standing, role_label: str, *, has_news: bool) -> S
         icon=ICONS[space.kind],
         purpose_label=space.get_purpose_display(),
         description=space.description,
-        members_line=members_line(space.members_count) if may_read else "",
+        readers_line=_readers_line(space.members_count) if may_read else _("read by its members"),
         role_label=role_label,
         is_member=bool(role_label),
         has_news=has_news,
@@ -143,12 +143,16 @@ def _row(space: Space, where: Standing, role_label: str, *, has_news: bool) -> S
     )
 
 
-def members_line(count: int) -> str:
+def _readers_line(count: int) -> str:
     return ngettext("%(count)d member", "%(count)d members", count) % {"count": count}
 
 
 def _shows(question: SpacesQuestion) -> list[Tab]:
-    labels = {"all": _("All"), "mine": _("Mine"), "archived": _("Archived")}
+    labels = {
+        "all": pgettext("spaces", "All"),
+        "mine": pgettext("spaces", "Mine"),
+        "archived": pgettext("spaces", "Archived"),
+    }
     return [
         Tab(label, question.address(show=show), show == question.show)
         for show, label in labels.items()
