@@ -52,7 +52,7 @@ def _insist(
     subscriber: Subscriber, delivery: Delivery, pause: Callable[[float], None]
 ) -> Failure | None:
     name = f"{subscriber.__module__}.{subscriber.__qualname__}"
-    about = {"number": delivery.number, "event": delivery.event.name, "subscriber": name}
+    about = {"number": delivery.number, "name": delivery.event.name, "subscriber": name}
     bugs = 0
     for seconds in pauses():
         try:

@@ -87,7 +87,7 @@ class Relay:
         event = restore(row)
         if event is None:
             failures = [UNKNOWN]
-            log.error("event set aside: unknown", number=row.number, event=row.name)
+            log.error("event set aside: unknown", number=row.number, name=row.name)
         else:
             failures = hand_over(Delivery(row.id, row.number, event), self._pause)
         for failure in failures:
