@@ -27,7 +27,7 @@ def main() -> int:
         "--size",
         choices=("full", "small"),
         default="full",
-        help="full: 10,000 posts next to 1,000,000 (8 GB, some minutes to seed, once); "
+        help="full: 10,000 posts next to 1,000,000 (6 GB, some minutes to seed, once); "
         "small: 10,000 posts only",
     )
     parser.add_argument("--seconds", type=float, default=6.0, help="of load on each page")
