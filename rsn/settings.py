@@ -280,4 +280,21 @@ RSN_DIRECTORY_NAME = ENV.directory_name
 RSN_EVENT_RETENTION_HOURS = ENV.event_retention_hours
 RSN_IS_DEMO = ENV.rsn_mode is Mode.DEMO
 
+# The administrators' site, in the product's green
+UNFOLD = {
+    "SITE_TITLE": ENV.organisation_name,
+    "SITE_HEADER": ENV.organisation_name,
+    "SITE_SYMBOL": "tune",
+    "COLORS": {
+        "primary": {
+            str(step): f"oklch({lightness}% {chroma} 178)"
+            for step, lightness, chroma in (
+                (50, 98, 0.01), (100, 95, 0.025), (200, 90, 0.05), (300, 84, 0.075),
+                (400, 76, 0.09), (500, 56, 0.09), (600, 47, 0.085), (700, 40, 0.075),
+                (800, 35, 0.06), (900, 30, 0.05), (950, 22, 0.035),
+            )
+        }
+    },
+}
+
 LOGGING = logging_config(level=ENV.log_level, as_json=IS_PRODUCTION)

@@ -1,11 +1,10 @@
 """People and the way in, for administrators. Everything is done through the actions."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.models import EmailAddress
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
@@ -50,24 +49,23 @@ class PersonAdmin(Managed):
 
     def get_form(
         self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any
-    ) -> type[ModelForm]:
+    ) -> Any:
         return PersonForm if change else AddPersonForm
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         form = PersonForm if obj else AddPersonForm
         return form.fieldsets
 
-    def save_model(
-        self, request: HttpRequest, obj: User, form: ModelForm, change: bool
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if change:
             self._change(request, obj, form)
         else:
-            obj.pk = create_person(actor=request.user, **form.cleaned_data).pk
+            obj.pk = create_person(actor=_actor(request), **form.cleaned_data).pk
 
     @staticmethod
-    def _change(request: HttpRequest, person: User, form: ModelForm) -> None:
-        said, who = form.cleaned_data, {"actor": request.user, "person": person}
+    def _change(request: HttpRequest, person: User, form: Any) -> None:
+        said = form.cleaned_data
+        who: dict[str, Any] = {"actor": _actor(request), "person": person}
         changed = set(form.changed_data)
         if changed & {"display_name", "job_title", "unit", "site", "manager"}:
             entry = {name: said[name] for name in ("job_title", "unit", "site", "manager")}
@@ -81,9 +79,9 @@ class PersonAdmin(Managed):
 
     @admin.action(description=_("End their access (deactivate)"))
     def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        others = list(queryset.exclude(pk=request.user.pk))
+        others = list(queryset.exclude(pk=_actor(request).pk))
         for person in others:
-            deactivate_person(actor=request.user, person=person)
+            deactivate_person(actor=_actor(request), person=person)
         done = ngettext(
             "%(count)d person no longer has access.",
             "%(count)d people no longer have access.",
@@ -94,14 +92,14 @@ class PersonAdmin(Managed):
     @admin.action(description=_("Give access back"))
     def reactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         for person in queryset:
-            reactivate_person(actor=request.user, person=person)
+            reactivate_person(actor=_actor(request), person=person)
         messages.success(request, gettext("Access is given back."))
 
     @admin.action(description=_("Mail them an invitation"))
     def invite(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         waiting = [p for p in queryset.filter(is_active=True) if not p.has_usable_password()]
         for person in waiting:
-            invite_person(actor=request.user, email=person.email, language=person.language)
+            invite_person(actor=_actor(request), email=person.email, language=person.language)
         done = ngettext(
             "%(count)d invitation is on its way.",
             "%(count)d invitations are on their way.",
@@ -129,17 +127,15 @@ class InvitationAdmin(Managed):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_module_permission(request)
 
-    def save_model(
-        self, request: HttpRequest, obj: Invitation, form: ModelForm, change: bool
-    ) -> None:
-        obj.pk = invite_person(actor=request.user, **form.cleaned_data).pk
+    def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
+        obj.pk = invite_person(actor=_actor(request), **form.cleaned_data).pk
 
     def delete_model(self, request: HttpRequest, obj: Invitation) -> None:
-        withdraw_invitation(actor=request.user, invitation=obj)
+        withdraw_invitation(actor=_actor(request), invitation=obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
         for invitation in queryset:
-            withdraw_invitation(actor=request.user, invitation=invitation)
+            withdraw_invitation(actor=_actor(request), invitation=invitation)
 
 
 @admin.register(EmailAddress, site=administration)
@@ -147,6 +143,11 @@ class EmailAddressAdmin(ReadOnly):
     """Which addresses are checked. They change on a person's page."""
 
     list_display = ("email", "user", "verified", "primary")
+    ordering = ("email",)
     list_select_related = ("user",)
     list_filter = ("verified",)
     search_fields = ("email",)
+
+
+def _actor(request: HttpRequest) -> User:
+    return cast("User", request.user)

@@ -18,7 +18,7 @@ from apps.profiles.models import Unit, User
 from apps.profiles.roles import ROLES
 
 
-def _unit_field(label: object, kind: str) -> forms.ModelChoiceField:
+def _unit_field(label: Any, kind: str) -> Any:
     return forms.ModelChoiceField(
         Unit.objects.filter(kind=kind).order_by("name"),
         label=label,
@@ -60,13 +60,14 @@ class _DescribedPerson(forms.ModelForm):
         return name
 
     def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
+        address: str = self.cleaned_data["email"]
+        return address.lower()
 
     def clean_manager(self) -> User | None:
         address = self.cleaned_data["manager"].lower()
         if not address:
             return None
-        manager = User.objects.active().filter(email=address).first()
+        manager: User | None = User.objects.active().filter(email=address).first()
         if manager is None:
             raise forms.ValidationError(_("Nobody has this address."))
         return manager
@@ -95,12 +96,13 @@ class PersonForm(_DescribedPerson):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         profile = self.instance.profile
-        self.initial |= {
+        described = {
             "job_title": profile.job_title,
             "unit": profile.unit_id,
             "site": profile.site_id,
             "manager": profile.manager.email if profile.manager else "",
         }
+        self.initial.update(described)
 
 
 class InvitationForm(forms.ModelForm):
@@ -113,7 +115,7 @@ class InvitationForm(forms.ModelForm):
         }
 
     def clean_email(self) -> str:
-        address = self.cleaned_data["email"].lower()
+        address: str = self.cleaned_data["email"].lower()
         person = User.objects.filter(email=address).first()
         if person and person.has_usable_password():
             raise forms.ValidationError(_("This person already has an account."))

@@ -125,9 +125,7 @@ def is_our_page(request: HttpRequest, address: str) -> bool:
 
 def author_of(request: HttpRequest) -> int | None:
     try:
-        author_id = signing.loads(
-            request.POST.get("author", ""), salt=SALT, max_age=AUTHOR_AGE
-        )
+        author_id = signing.loads(request.POST.get("author", ""), salt=SALT, max_age=AUTHOR_AGE)
     except signing.BadSignature:
         return None
     return author_id if isinstance(author_id, int) else None

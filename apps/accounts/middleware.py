@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -13,8 +14,8 @@ from apps.accounts.kept import drop_kept, keep_what_was_typed, page_of
 class SignInFirst(LoginRequiredMiddleware):
     """Without a session: 401 to a fragment or a program, otherwise 303 to signing in."""
 
-    def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponse]
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponse:
         if request.path.startswith("/api/"):
             return HttpResponse(status=401)

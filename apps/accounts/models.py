@@ -1,7 +1,7 @@
 """The way in for somebody who has no account yet."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -15,7 +15,7 @@ VALIDITY = timedelta(days=7)
 SALT = "rsn.invitation"
 
 
-def in_a_week() -> object:
+def in_a_week() -> datetime:
     return timezone.now() + VALIDITY
 
 

@@ -48,10 +48,10 @@ def sections(path: str) -> list[Section]:
     listed = [
         (_("My page"), "settings"),
         (_("Language and appearance"), "settings-preferences"),
-        (_("E-mail address"), "account_email"),
+        (_("E-mail"), "account_email"),
         (_("Password"), "account_change_password"),
-        (_("Two-step sign-in and passkeys"), "mfa_index"),
-        (_("Where you are signed in"), "usersessions_list"),
+        (_("Keys and codes"), "mfa_index"),
+        (_("Sessions"), "usersessions_list"),
     ]
     with_urls = [(label, reverse(name)) for label, name in listed]
     holding = max((url for _label, url in with_urls if path.startswith(url)), key=len, default="")

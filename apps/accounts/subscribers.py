@@ -1,5 +1,7 @@
 """What ends or begins with a person's account."""
 
+from typing import cast
+
 from apps.accounts.events import InvitationIssued
 from apps.accounts.tasks import send_invitation, sign_out_everywhere
 from apps.events.registry import Delivery, subscribe
@@ -8,7 +10,8 @@ from apps.profiles.events import PersonDeactivated
 
 @subscribe(InvitationIssued)
 def invitation_issued(delivery: Delivery) -> None:
-    send_invitation.delay(delivery.event.invitation_id)
+    event = cast("InvitationIssued", delivery.event)
+    send_invitation.delay(event.invitation_id)
 
 
 @subscribe(PersonDeactivated)

@@ -47,7 +47,7 @@ class Administration(UnfoldAdminSite):
 
 administration = Administration(name="admin")
 # Signing in is the same for everybody, with its second step.
-administration.login = secure_admin_login(administration.login)  # type: ignore[method-assign]
+administration.login = secure_admin_login(administration.login)
 
 
 class Managed(ModelAdmin):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from apps.core.errors import InvalidInput
@@ -27,7 +27,7 @@ def fragment_into(response: HttpResponse, target: str, *, how: str = "outerHTML"
     return response
 
 
-def attempt(form: Form, act: Callable[..., T], **more: Any) -> T | None:
+def attempt(form: BaseForm, act: Callable[..., T], **more: Any) -> T | None:
     """Run an action with the form's data; None when the form now says what is wrong."""
     if not form.is_valid():
         return None

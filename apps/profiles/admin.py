@@ -1,13 +1,13 @@
 """The organisation's tree, for administrators."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.http import HttpRequest
 
 from apps.core.administration import Managed, administration
 from apps.profiles.actions import create_unit, rename_unit
-from apps.profiles.models import Unit
+from apps.profiles.models import Unit, User
 
 
 @admin.register(Unit, site=administration)
@@ -34,6 +34,6 @@ class UnitAdmin(Managed):
 
     def save_model(self, request: HttpRequest, obj: Unit, form: Any, change: bool) -> None:
         if change:
-            rename_unit(actor=request.user, unit=obj, name=form.cleaned_data["name"])
+            rename_unit(actor=cast("User", request.user), unit=obj, name=form.cleaned_data["name"])
         else:
             obj.pk = create_unit(**form.cleaned_data).pk

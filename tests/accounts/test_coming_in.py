@@ -131,7 +131,7 @@ def test_only_an_administrator_invites(world):
 
 def test_somebody_with_an_account_is_not_invited(world, account):
     user = account()
-    with pytest.raises(InvalidInput, match="account|compte"):
+    with pytest.raises(InvalidInput, match=r"account|compte"):
         invite_person(actor=world.administrator, email=user.email.upper())
 
 

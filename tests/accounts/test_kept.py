@@ -122,7 +122,12 @@ def test_it_is_bounded(account):
 
 def test_passwords_are_never_kept(account):
     client = Client()
-    form = {"about": "x", "password": "secret", "new_password": "s", "author": author_token(account())}
+    form = {
+        "about": "x",
+        "password": "secret",
+        "new_password": "s",
+        "author": author_token(account()),
+    }
     client.post(PATH, form)
     assert stash_of(client)[0]["fields"] == {"about": "x"}
 

@@ -107,7 +107,9 @@ def test_the_page_says_where_the_name_comes_from(me, settings):
 
 def test_language_is_remembered_for_the_person_and_the_browser(me):
     client, user = me
-    answer = client.post("/settings/language/", {"language": "en", "next": "/settings/preferences/"})
+    answer = client.post(
+        "/settings/language/", {"language": "en", "next": "/settings/preferences/"}
+    )
     assert (answer.status_code, answer["Location"]) == (303, "/settings/preferences/")
     user.refresh_from_db()
     assert user.language == "en"

@@ -141,12 +141,13 @@ def test_a_forgotten_password_is_chosen_anew_in_ones_language(account, link_mail
         client.post("/accounts/password/reset/", {"email": user.email})
         assert words in mail.outbox[-1].subject.lower()
         assert words in mail.outbox[-1].body
-        page = client.get(link_mailed(), follow=True)
+        link = link_mailed()
+        page = client.get(link, follow=True)
         new = {"password1": "autre-cheval-vert-77", "password2": "autre-cheval-vert-77"}
         client.post(page.request["PATH_INFO"], new)
         client.post("/accounts/login/", {"login": user.email, "password": "autre-cheval-vert-77"})
         assert is_signed_in(client)
-        again = Client().get(link_mailed(), follow=True)
+        again = Client().get(link, follow=True)
         assert "password1" not in again.text
 
 

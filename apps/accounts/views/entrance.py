@@ -1,5 +1,7 @@
 """Coming in: asking for an account, opening one, and going on after a session was lost."""
 
+from typing import cast
+
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -37,7 +39,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     form = AskToJoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if not ratelimit.consume(request, action="ask_to_join", key=form.cleaned_data["email"]):
-            return ratelimit.respond_429(request)
+            return cast("HttpResponse", ratelimit.respond_429(request))
         attempt(form, ask_to_join, language=get_language())
         if not form.errors:
             return see_other(reverse("account_email_verification_sent"))
@@ -58,7 +60,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         newcomer = attempt(form, accept_invitation, invitation=found, language=get_language())
         if newcomer:
-            return perform_login(request, newcomer, email=newcomer.email)
+            return cast("HttpResponse", perform_login(request, newcomer, email=newcomer.email))
     page = {"form": form, "email": found.email, "person": person}
     return render(request, "accounts/invitation.html", page, status=_status(form))
 

@@ -1,6 +1,7 @@
 """People's pictures, for colleagues only: whom one may not know has none."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -9,14 +10,14 @@ from apps.profiles.models import User
 
 
 @require_safe
-def face(request: HttpRequest, username: str, size: int) -> HttpResponse:
+def face(request: HttpRequest, username: str, size: int) -> HttpResponseBase:
     """`?v=` names the version: with the right one a browser need not ask again."""
     people = User.objects.visible_to(request.user).select_related("profile")
     profile = get_object_or_404(people, username=username).profile
     version = face_version(profile)
     tag = f'"{version}-{size}"'
     if profile.face and request.headers.get("If-None-Match") == tag:
-        response: HttpResponse = HttpResponseNotModified()
+        response: HttpResponseBase = HttpResponseNotModified()
     else:
         try:
             response = FileResponse(face_file(profile, size), content_type="image/webp")

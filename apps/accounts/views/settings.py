@@ -1,5 +1,7 @@
 """What a person sets for themselves."""
 
+from typing import Any, cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,14 +18,16 @@ from apps.accounts.presenters import my_page, preferences_page
 from apps.core.http import attempt, see_other
 from apps.profiles.actions import edit_profile, set_preferences
 from apps.profiles.faces import remove_face, set_face
+from apps.profiles.models import Profile, User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
     """One's own page: what colleagues read there."""
-    person = request.user
+    person = _me(request)
     form = ProfileForm(request.POST or None, instance=person.profile)
-    if request.method == "POST" and attempt(form, edit_profile, actor=person, person=person):
+    saved = attempt(form, edit_profile, actor=person, person=person) if form.is_bound else None
+    if saved:
         messages.success(request, _("Your page is up to date."))
         return see_other(reverse("settings"))
     page = {"form": form, "face_form": FaceForm(), "me": my_page(person)}
@@ -32,7 +36,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["POST", "DELETE"])
 def settings_face(request: HttpRequest) -> HttpResponse:
-    person = request.user
+    person = _me(request)
     if request.method == "DELETE":
         remove_face(actor=person, person=person)
         return see_other(reverse("settings"))
@@ -47,7 +51,7 @@ def settings_face(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def settings_preferences(request: HttpRequest) -> HttpResponse:
-    page = {"preferences": preferences_page(request.user)}
+    page = {"preferences": preferences_page(_me(request))}
     return render(request, "accounts/preferences.html", page)
 
 
@@ -62,7 +66,7 @@ def settings_language(request: HttpRequest) -> HttpResponse:
     response = see_other(_next(request))
     remember_language(response, language)
     if request.user.is_authenticated:
-        set_preferences(person=request.user, language=language)
+        set_preferences(person=_me(request), language=language)
         with override(language):
             messages.success(request, _("From now on, in English."))
     return response
@@ -77,26 +81,33 @@ def settings_theme(request: HttpRequest) -> HttpResponse:
     response = see_other(_next(request))
     remember_theme(response, form.cleaned_data["theme"])
     if request.user.is_authenticated:
-        set_preferences(person=request.user, theme=form.cleaned_data["theme"])
+        set_preferences(person=_me(request), theme=form.cleaned_data["theme"])
     return response
 
 
 @require_http_methods(["DELETE"])
 def session(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign out of another place."""
-    end_session(person=request.user, session_id=pk)
+    end_session(person=_me(request), session_id=pk)
     messages.success(request, _("You are signed out there."))
     return see_other(reverse("usersessions_list"))
 
 
-def _attempt_face(form: FaceForm, person: object) -> object:
-    return attempt(form, lambda face, **who: set_face(upload=face, **who), actor=person, person=person)
+def _me(request: HttpRequest) -> User:
+    return cast("User", request.user)
+
+
+def _attempt_face(form: FaceForm, person: User) -> Profile | None:
+    def show(face: Any) -> Profile:
+        return set_face(actor=person, person=person, upload=face)
+
+    return attempt(form, show)
 
 
 def _unknown_choice(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         raise Http404
-    page = {"preferences": preferences_page(request.user)}
+    page = {"preferences": preferences_page(_me(request))}
     messages.error(request, _("Choose one of the values of the list."))
     return render(request, "accounts/preferences.html", page, status=422)
 
