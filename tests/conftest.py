@@ -71,6 +71,12 @@ class World:
         return [self.confidential, self.on_request]
 
 
+def the_whole_company() -> Space:
+    """The space that a migration made; made again where a test on committed rows flushed it."""
+    kept = {"slug": "everyone", "name": "The whole company"}
+    return Space.objects.get_or_create(built_in=Space.BuiltIn.EVERYONE, defaults=kept)[0]
+
+
 def build_world() -> World:
     people = {
         role: make_person(name)
@@ -100,7 +106,7 @@ def build_world() -> World:
         confidential=spaces["confidential"],
         on_request=spaces["on_request"],
         open=spaces["open"],
-        everyone=Space.objects.get(built_in=Space.BuiltIn.EVERYONE),
+        everyone=the_whole_company(),
     )
 
 

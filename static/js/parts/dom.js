@@ -45,8 +45,12 @@ export function focusOn(element) {
   element.scrollIntoView({ block: "nearest" });
 }
 
+const TYPED_IN =
+  "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, " +
+  "[contenteditable]:not([contenteditable='false'])";
+
 export function isTyping(element) {
-  return Boolean(element?.closest?.("input, textarea, select, [contenteditable]:not([contenteditable='false'])"));
+  return Boolean(element?.closest?.(TYPED_IN));
 }
 
 export function itemsOf(details) {

@@ -9,7 +9,7 @@ const SEQUENCE_MS = 1200;
 
 const dialog = () => document.getElementById("shortcuts");
 let first = "";
-let firstAt = 0;
+let firstAt = -Infinity;
 
 const single = {
   "/": search,
