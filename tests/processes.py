@@ -97,17 +97,22 @@ class Network:
         return False
 
 
+_networks: list[Network] = []
+
+
 @pytest.fixture(scope="session")
 def network(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
-    """A web process and a relay, running on this session's test database and Redis."""
-    name = connection.settings_dict["NAME"]
-    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-    running = Network(tmp_path_factory.mktemp("network"), dict(os.environ) | {"DATABASE_URL": url})
+    """A web process and a relay on this session's test database and Redis, for all tests."""
+    if not _networks:
+        name = connection.settings_dict["NAME"]
+        url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+        logs = tmp_path_factory.mktemp("network")
+        _networks.append(Network(logs, dict(os.environ) | {"DATABASE_URL": url}))
+        _networks[0].start("web", "relay")
     try:
-        running.start("web", "relay")
-        yield running
+        yield _networks[0]
     finally:
-        running.stop_all()
+        _networks[0].stop_all()
 
 
 def eventually(condition, seconds: float = 10.0, step: float = 0.05):
