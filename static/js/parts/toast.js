@@ -1,4 +1,4 @@
-// A sentence at the edge of the page, for what happened just now.
+// A sentence at the edge of the page, for what happened just now; its place is a live region.
 import { announce } from "./announce.js";
 import { fromTemplate } from "./dom.js";
 
