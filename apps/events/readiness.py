@@ -30,7 +30,7 @@ class Part:
 
 
 def parts() -> dict[str, Part]:
-    """Every part by its name, asked now. Raises nothing: a part that fails is one that is not ok."""
+    """Every part by its name, asked now; a part that cannot be asked is not ok."""
     database, relay = _database_and_relay()
     return {"database": database, "redis": _redis(), "relay": relay}
 

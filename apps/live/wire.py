@@ -23,7 +23,7 @@ UNTOLD = (SessionEnded, PersonDeactivated)
 RESYNC = '{"type":"resync"}'
 
 
-class Malformed(ValueError):  # noqa: N818 - what the frame is
+class Malformed(ValueError):
     """The client sent what no client of ours sends."""
 
 

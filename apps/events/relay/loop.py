@@ -20,7 +20,7 @@ LONGEST_SLEEP = 5.0  # seconds; a lost notification costs no more than that
 UNKNOWN = Failure("", "unknown event: recorded by another release")
 
 
-class Stopped(Exception):  # noqa: N818 - a request, not an error
+class Stopped(Exception):
     """The process was asked to end."""
 
 
