@@ -16,7 +16,7 @@ def write_search_column(
     One statement for two thousand rows.
     """
     meta = model._meta
-    key = meta.pk.column  # type: ignore[union-attr]  # every model of ours has one
+    key = meta.pk.column
     statement = f"""
         UPDATE {meta.db_table} SET {column} =
             setweight(to_tsvector('simple', strong), 'A')

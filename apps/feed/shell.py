@@ -13,6 +13,7 @@ from apps.feed.models import SeenMarker
 from apps.posts.models import Post
 from apps.profiles.lines import PersonLine, person_line
 from apps.profiles.models import User
+from apps.spaces.audience import ICONS
 from apps.spaces.models import Membership, Space
 
 RAIL_SPACES = 12
@@ -54,43 +55,51 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
     """`person` is None before signing in; then nothing of the inside is in here."""
 
     organisation: Organisation
     person: PersonLine | None
-    nav: list[NavItem]
-    bar: list[NavItem]
-    my_spaces: list[RailSpace]
+    nav: tuple[NavItem, ...]
+    bar: tuple[NavItem, ...]
+    my_spaces: tuple[RailSpace, ...]
     more_spaces_url: str
-    languages: list[Language]
+    languages: tuple[Language, ...]
     theme: str
-    is_administrator: bool = False
+    links: tuple[Link, ...] = ()
 
 
 def shell_for(user: Any, path: str, spaces: list[Space] | None = None) -> Shell:
     """The shell of one page; one query, or none with `spaces` given or nobody signed in."""
     if not (user.is_authenticated and user.is_active):
-        return _shell(None, "auto", [], [], [])
+        return _shell()
     nav = _nav(path)
+    mine = rail_spaces(user) if spaces is None else spaces
     return _shell(
-        person_line(user),
-        user.theme,
-        nav,
-        _bar(nav, user, path),
-        [_rail_space(s, path) for s in (rail_spaces(user) if spaces is None else spaces)],
-        is_administrator=user.is_staff,
+        person=person_line(user),
+        theme=user.theme,
+        nav=nav,
+        bar=_bar(nav, user, path),
+        my_spaces=tuple(_rail_space(space, path) for space in mine),
+        links=_links(user),
     )
 
 
 def _shell(
-    person: PersonLine | None,
-    theme: str,
-    nav: list[NavItem],
-    bar: list[NavItem],
-    my_spaces: list[RailSpace],
     *,
-    is_administrator: bool = False,
+    person: PersonLine | None = None,
+    theme: str = User.Theme.AUTO,
+    nav: tuple[NavItem, ...] = (),
+    bar: tuple[NavItem, ...] = (),
+    my_spaces: tuple[RailSpace, ...] = (),
+    links: tuple[Link, ...] = (),
 ) -> Shell:
     name = settings.RSN_ORGANISATION_NAME
     return Shell(
@@ -99,34 +108,41 @@ def _shell(
         nav=nav,
         bar=bar,
         my_spaces=my_spaces,
-        more_spaces_url=reverse("spaces"),
-        languages=[
+        more_spaces_url=f"{reverse('spaces')}?show=mine",
+        languages=tuple(
             Language(code, label, code == get_language())
             for code, label in (("fr", "Français"), ("en", "English"))
-        ],
-        theme=theme,
-        is_administrator=is_administrator,
+        ),
+        theme=str(theme),
+        links=links,
     )
 
 
-def _nav(path: str) -> list[NavItem]:
+def _nav(path: str) -> tuple[NavItem, ...]:
     targets = [
         ("home", _("Feed"), "home", "home"),
         ("spaces", _("Spaces"), "spaces", "door"),
         ("people", _("Colleagues"), "people", "people"),
     ]
-    return [
+    return tuple(
         NavItem(key, label, reverse(name), icon, path == reverse(name))
         for key, label, name, icon in targets
-    ]
+    )
 
 
-def _bar(nav: list[NavItem], user: Any, path: str) -> list[NavItem]:
+def _bar(nav: tuple[NavItem, ...], user: Any, path: str) -> tuple[NavItem, ...]:
     home, spaces, people = nav
     write = NavItem("write", _("Write"), reverse("write"), "pen", current=False)
     my_page = user.get_absolute_url()
     me = NavItem("me", _("My page"), my_page, "person", current=path == my_page)
-    return [home, spaces, write, people, me]
+    return (home, spaces, write, people, me)
+
+
+def _links(user: Any) -> tuple[Link, ...]:
+    links = [Link(_("Settings"), reverse("settings"), "settings")]
+    if user.is_staff:
+        links.append(Link(_("Administration"), reverse("admin:index"), "shield"))
+    return tuple(links)
 
 
 def rail_spaces(user: Any) -> list[Space]:
@@ -159,7 +175,6 @@ RAIL: Prepared[Space] = Prepared(_rail, lambda pk: User(pk=pk))
 
 
 def _rail_space(space: Any, path: str) -> RailSpace:
-    icons = {Space.Kind.OPEN: "globe", Space.Kind.ON_REQUEST: "people"}
     unseen = space.newest_at and (not space.seen_at or space.newest_at > space.seen_at)
     url = space.get_absolute_url()
     return RailSpace(
@@ -167,7 +182,7 @@ def _rail_space(space: Any, path: str) -> RailSpace:
         name=space.title,
         url=url,
         kind=space.kind,
-        icon=icons.get(space.kind, "lock"),
+        icon=ICONS[space.kind],
         has_news=bool(unseen),
         current=path.startswith(url),
     )

@@ -2,6 +2,7 @@ from django.template import Context, Engine
 from hypothesis import given, strategies as st
 
 from apps.core.parts import Overlay, fill, render_parts
+from apps.core.remembered import remembered
 
 ENGINE = Engine(builtins=["apps.core.templatetags.ui"])
 CARD = ENGINE.from_string(
@@ -23,3 +24,11 @@ def test_each_reader_gets_their_own_pieces():
 @given(st.text(alphabet="\x02\x03:slotwhenend0123456789abcdef ", max_size=80))
 def test_what_people_write_never_becomes_a_mark(text):
     assert "SECRET" not in fill(parts_of(text), Overlay(set(), {"name": "SECRET"}))
+
+
+def test_a_remembered_piece_is_filled_for_each_request():
+    csrf = [
+        remembered("components/languages.html", token, languages=(), next="/") for token in "ab"
+    ]
+    assert csrf[0] != csrf[1]
+    assert csrf[0].replace('value="a"', "") == csrf[1].replace('value="b"', "")

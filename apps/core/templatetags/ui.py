@@ -7,6 +7,7 @@ from django.template.base import NodeList, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 
 from apps.core.parts import mark
+from apps.core.remembered import remembered
 
 register = template.Library()
 
@@ -15,6 +16,12 @@ register = template.Library()
 def slot(*name: object) -> SafeString:
     """A value that depends on who reads, filled in after the cache; see apps/core/parts.py."""
     return mark_safe(mark("slot", "".join(map(str, name))))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True, name="remembered")
+def remembered_tag(context: template.Context, name: str, **arguments: Any) -> SafeString:
+    """`{% remembered "components/rail.html" shell=shell %}`: an include that is rendered once."""
+    return remembered(name, str(context.get("csrf_token", "")), **arguments)
 
 
 class WhenNode(template.Node):

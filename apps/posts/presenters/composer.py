@@ -119,4 +119,3 @@ def _beginning(start: str) -> str:
     offered = {str(n): label for n, label in enumerate(_beginnings(), start=1)}
     chosen = offered.get(start, "")
     return f"{chosen.rstrip('…')} " if chosen else ""
-

@@ -81,4 +81,3 @@ def _facts(user: Any, author_id: int, where: Standing, reaction: str | None) -> 
         f"reacted:{reaction}": bool(reaction),
     }
     return {fact for fact, holds in decided.items() if holds}
-

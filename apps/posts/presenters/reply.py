@@ -13,7 +13,7 @@ from apps.spaces.audience import Audience, audience_of
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Arguments of components/reply.html; token, key and author are its slots."""
+    """Arguments of posts/_comment_form.html; token, key and author are its slots."""
 
     action: str
     id: str

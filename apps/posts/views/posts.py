@@ -48,9 +48,7 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _card(request: HttpRequest, said: Post) -> HttpResponse:
     is_full = request.GET.get("part") == "full"
-    return HttpResponse(
-        rendering.render_card(rendering.viewer_of(request), said, is_full=is_full)
-    )
+    return HttpResponse(rendering.render_card(rendering.viewer_of(request), said, is_full=is_full))
 
 
 def _page(request: HttpRequest, said: Post) -> HttpResponse:
