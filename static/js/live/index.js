@@ -7,7 +7,7 @@ import { Pieces } from "./pieces.js";
 import { countNewPosts } from "./pill.js";
 import { isBeingWritten } from "./merge.js";
 
-const { liveUrl, live, cursor } = document.body.dataset;
+const { liveUrl, cursor } = document.body.dataset;
 
 function say(name, detail) {
   document.dispatchEvent(new CustomEvent(name, { detail }));
@@ -18,10 +18,10 @@ function watched() {
   return lists.flatMap((element) => element.dataset.liveWatch.split(/\s+/).filter(Boolean).map(Number));
 }
 
-if (liveUrl ?? live) {
+if (liveUrl) {
   const pieces = new Pieces();
   const pill = countNewPosts();
-  const connection = new Connection(new URL(liveUrl ?? live, location.href), cursor, {
+  const connection = new Connection(new URL(liveUrl, location.href), cursor, {
     watched,
     event(event) {
       if (event.name === "access.revoked") loseSpace(event.space);
