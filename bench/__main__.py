@@ -5,6 +5,7 @@ Seeds what it measures on servers of its own (var/bench), once; writes var/bench
 
 import argparse
 import json
+import os
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -41,13 +42,19 @@ def main() -> int:
 
 
 def run(size: str, seconds: float, console: Console) -> int:
+    busy = os.getloadavg()[0]
     environment = join_servers()
     manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
     results: dict[str, list[Measured]] = {}
     for number, one in enumerate((SMALL, FULL) if size == "full" else (SMALL,)):
         own = _own_redis(seeded(one, environment, console), number + 1)
         console.print(f"Measuring with {one.posts:,} posts, {seconds:g} s a page")
-        results[one.name] = measure(own, seconds=seconds, console=console)
+        results[one.name] = rows = measure(own, seconds=seconds, console=console)
+    console.print(
+        f"The load generator computed {_row(rows, TRIVIAL).generator_cpu:.0%} of the time at the "
+        f"trivial page; the machine's load before was {busy:.1f} on {os.cpu_count()} cores.",
+        highlight=False,
+    )
     for one in (SMALL, FULL):
         if one.name in results:
             _show(one, results[one.name], console)
@@ -74,9 +81,9 @@ def _show(size: Size, rows: list[Measured], console: Console) -> None:
     )
     for column in (
         "", f"req/s ×{CONNECTIONS}", "1/n of trivial", f"p95 ms ×{CONNECTIONS}", "median ms ×1",
-        "own SQL ms", "× own SQL", "queries (cold)", "kB", "errors",
+        "own SQL ms", "× own SQL", "queries (cold)", "kB", "err.",
     ):  # fmt: skip
-        table.add_column(column, justify="right" if column else "left")
+        table.add_column(column, justify="right" if column else "left", no_wrap=not column)
     for row in rows:
         table.add_row(
             row.name,

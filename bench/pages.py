@@ -42,6 +42,7 @@ class Measured:
     queries_cold: int
     kilobytes: float
     errors: int
+    generator_cpu: float
     slowest: list[tuple[float, str]]
 
 
@@ -79,6 +80,7 @@ def _page(
         queries_cold=page.get("queries_cold", 0),
         kilobytes=many.bytes_each / 1000,
         errors=many.others.total() + one.others.total(),
+        generator_cpu=round(many.cpu, 2),
         slowest=page.get("slowest", []),
     )
 

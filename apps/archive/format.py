@@ -5,6 +5,7 @@ The format is in docs/subsystems/archive.md. Nothing here touches the database.
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -307,7 +308,7 @@ def _file(fields: Fields) -> FileLine:
     return FileLine(name=fields.text("name", 200, cut=True))
 
 
-PARSERS = {
+PARSERS: dict[str, Callable[[Fields], Line]] = {
     "user": _user,
     "space": _space,
     "membership": _membership,

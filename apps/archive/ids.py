@@ -30,7 +30,7 @@ Reference = tuple[str, str]
 
 COLUMNS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "user": (User, ("email", "display_name", "joined_at")),
-    "space": (Space, ("created_at",)),
+    "space": (Space, ("created_at", "built_in")),
     "post": (Post, ("published_at",)),
     "comment": (Comment, ("published_at", "post_id", "parent_id")),
 }
@@ -168,7 +168,8 @@ class Ids:
 
 def _load(kind: str, primary_keys: Iterable[int]) -> dict[int, Any]:
     model, columns = COLUMNS[kind]
-    return model.objects.only("pk", *columns).in_bulk(list(primary_keys))
+    found: dict[int, Any] = model.objects.only("pk", *columns).in_bulk(list(primary_keys))
+    return found
 
 
 def _references(line: Line) -> Iterator[Reference]:

@@ -141,9 +141,10 @@ class FreeNames:
             F(field), Value(r"-[0-9]+$"), Value(""), function="regexp_replace",
             output_field=model._meta.get_field(field),
         )  # fmt: skip
-        rows = model.objects.annotate(stem=stemmed).filter(stem__in=stems) if stems else ()
         self._taken = set(reserved)
-        self._taken |= set(rows.values_list(field, flat=True)) if stems else set()
+        if stems:
+            rows = model.objects.annotate(stem=stemmed).filter(stem__in=stems)
+            self._taken |= set(rows.values_list(field, flat=True))
         self._next: dict[str, int] = {}
 
     def take(self, text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.utils.crypto import get_random_string
 
-from apps.archive.format import Line, MembershipLine, SpaceLine
+from apps.archive.format import BrokenLine, Line, MembershipLine, SpaceLine
 from apps.archive.ids import Ids, Run
 from apps.archive.people import LANGUAGES, FreeNames, People
 from apps.archive.report import Report
@@ -87,6 +87,8 @@ class Memberships:
     def take(self, line: MembershipLine, _report: Report) -> None:
         space: Space = self._ids.get("space", line.space)
         user: User = self._ids.get("user", line.user)
+        if space.built_in:
+            raise BrokenLine("nobody is a member of the whole company or of a page")
         since = line.joined_at or max(space.created_at, user.joined_at)
         self._wanted.append(Membership(space=space, user=user, role=line.role, joined_at=since))
 

@@ -1,7 +1,6 @@
 """An archive's file as numbered lines: plain, gzip, or inside a zip; never whole in memory."""
 
 import gzip
-import io
 import os
 import zipfile
 import zlib
@@ -97,7 +96,7 @@ def _unwrapped(raw: BinaryIO) -> BinaryIO:
         return gzip.GzipFile(fileobj=raw)  # type: ignore[return-value]
     if start == b"PK\x03\x04":
         return _inside_zip(raw)
-    return io.BufferedReader(raw)  # type: ignore[arg-type]
+    return raw
 
 
 def _inside_zip(raw: BinaryIO) -> BinaryIO:

@@ -12,7 +12,7 @@ class Cast:
     def __init__(self, story: Story) -> None:
         self._story = story
         self._everybody = [person.username for person in story.people]
-        authors = {said.author for post in story.posts for said in (post, *post.comments)}
+        authors = {said.author for post in story.posts for said in post.everything_said}
         self._eagerness = {name: _eagerness(name, authors) for name in self._everybody}
         self._places = _places(story)
         self._spaces = {space.slug: space for space in story.spaces}

@@ -101,6 +101,10 @@ class PostStory:
     def id(self) -> str:
         return f"{self.space}/{self.number}"
 
+    @property
+    def everything_said(self) -> "tuple[PostStory | CommentStory, ...]":
+        return (self, *self.comments)
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -185,11 +189,11 @@ def _contradictions(story: Story) -> Iterator[str]:
         yield from _unknown(space.slug, "person", named, people)
         yield from _unknown(space.slug, "unit", set(space.members_units), units)
     for post in story.posts:
-        authors = {post.author, *(comment.author for comment in post.comments)}
+        authors = {said.author for said in post.everything_said}
         yield from _unknown(post.id, "space", {post.space}, spaces)
         yield from _unknown(post.id, "author", authors, people)
         yield from _replies(post)
-        for said in (post, *post.comments):
+        for said in post.everything_said:
             yield from _unknown(post.id, "reaction", set(said.reactions), set(REACTIONS))
 
 

@@ -118,9 +118,9 @@ def _pinned(story: Story) -> Iterator[str]:
         if post.space not in first or post.days_ago > first[post.space].days_ago:
             first[post.space] = post
     for space in story.spaces:
-        post = first.get(space.slug)
-        if post and post.author in (space.owner, *space.animators):
-            yield post.id
+        opening = first.get(space.slug)
+        if opening and opening.author in (space.owner, *space.animators):
+            yield opening.id
 
 
 def _conversation(post: PostStory, cast: Cast, clock: Clock, *, is_pinned: bool) -> Iterator[Line]:
@@ -162,4 +162,4 @@ def _answer(
 
 
 def to_html(body: str) -> str:
-    return MARKDOWN.render(body.strip())
+    return str(MARKDOWN.render(body.strip()))

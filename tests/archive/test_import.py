@@ -136,6 +136,14 @@ def test_posts_reach_the_whole_company_and_peoples_pages(bring_in) -> None:
     assert Post.objects.get(title="Titre 2").space == User.objects.get().page
 
 
+def test_nobody_becomes_a_member_of_a_built_in_space(bring_in) -> None:
+    lines = [user(1), space(1, built_in="everyone"), membership()]
+    report = bring_in(lines)
+    assert report.skipped["membership"] == 1
+    assert bring_in(lines).skipped["membership"] == 1, "also when it was known before"
+    assert not Membership.objects.exists()
+
+
 def test_html_is_made_safe_and_loses_no_words(bring_in) -> None:
     html = (
         '<h1>Un</h1><p onclick="x()">Deux <del>trois</del><script>alert(1)</script></p>'
