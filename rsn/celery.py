@@ -15,4 +15,8 @@ app.conf.beat_schedule = {
         "task": "apps.events.tasks.forget_delivered_events",
         "schedule": crontab(minute="17"),
     },
+    "forget sessions and invitations that are over": {
+        "task": "apps.accounts.tasks.forget_what_is_over",
+        "schedule": crontab(hour="3", minute="41"),
+    },
 }

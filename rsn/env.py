@@ -43,6 +43,10 @@ class Env(BaseSettings):
     secret_key: str = Field(
         default="", description="Signs sessions and links. At least 50 characters; keep it secret."
     )
+    secret_key_fallbacks: Annotated[list[str], NoDecode] = Field(
+        default_factory=list,
+        description="Replaced secrets, separated by commas: what they signed or sealed still opens.",
+    )
     allowed_hosts: Annotated[list[str], NoDecode] = Field(
         default_factory=list, description="Host names this server answers to, separated by commas."
     )
@@ -95,7 +99,7 @@ class Env(BaseSettings):
         default="INFO", description="DEBUG, INFO, WARNING or ERROR."
     )
 
-    @field_validator("allowed_hosts", "signup_domains", mode="before")
+    @field_validator("allowed_hosts", "secret_key_fallbacks", "signup_domains", mode="before")
     @classmethod
     def split_commas(cls, value: object) -> object:
         if not isinstance(value, str):

@@ -17,6 +17,7 @@ VAR_DIR = (BASE_DIR / ENV.var_dir).resolve()
 IS_PRODUCTION = ENV.rsn_mode is Mode.PRODUCTION
 
 SECRET_KEY = ENV.secret_key or "only-for-tests-and-tools-" + "x" * 40
+SECRET_KEY_FALLBACKS = ENV.secret_key_fallbacks
 DEBUG = ENV.debug
 ALLOWED_HOSTS = ENV.allowed_hosts or ["localhost", "127.0.0.1", "[::1]"]
 BASE_URL = (ENV.base_url or f"http://127.0.0.1:{ENV.port}").rstrip("/")
@@ -110,7 +111,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": {
-        "BACKEND": "django_redis.cache.RedisCache",
+        "BACKEND": "apps.core.cache.ForgivingCache",
         "LOCATION": ENV.redis_url,
         "KEY_PREFIX": "rsn",
         # A page must not fail for want of Redis: a cache that is down is an empty cache.
@@ -225,6 +226,7 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = ENV.default_from_email
+EMAIL_TIMEOUT = 10
 
 # Safety
 
@@ -289,9 +291,17 @@ UNFOLD = {
         "primary": {
             str(step): f"oklch({lightness}% {chroma} 178)"
             for step, lightness, chroma in (
-                (50, 98, 0.01), (100, 95, 0.025), (200, 90, 0.05), (300, 84, 0.075),
-                (400, 76, 0.09), (500, 56, 0.09), (600, 47, 0.085), (700, 40, 0.075),
-                (800, 35, 0.06), (900, 30, 0.05), (950, 22, 0.035),
+                (50, 98, 0.01),
+                (100, 95, 0.025),
+                (200, 90, 0.05),
+                (300, 84, 0.075),
+                (400, 76, 0.09),
+                (500, 56, 0.09),
+                (600, 47, 0.085),
+                (700, 40, 0.075),
+                (800, 35, 0.06),
+                (900, 30, 0.05),
+                (950, 22, 0.035),
             )
         }
     },

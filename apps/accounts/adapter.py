@@ -20,6 +20,7 @@ from apps.accounts.actions import change_password, end_sessions, forget_session
 from apps.accounts.kept import Kept, drop_what_is_not_theirs, latest_kept
 from apps.accounts.permissions import can_use_address
 from apps.accounts.preferences import language_of, remember_language
+from apps.accounts.sealed import seal, unseal
 
 log = structlog.get_logger(__name__)
 
@@ -109,6 +110,12 @@ class SessionsAdapter(DefaultUserSessionsAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
+    def encrypt(self, text: str) -> str:
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text)
+
     def build_totp_svg(self, url: str) -> str:
         """On white, so that cameras read it in the dark theme too."""
         ground = r'\1<rect width="100%" height="100%" fill="white"/>'

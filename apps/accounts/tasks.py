@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.core.management import call_command
 
-from apps.accounts.actions import end_every_session
+from apps.accounts.actions import end_every_session, forget_invitations
 from apps.accounts.mails import mail_invitation
 
 
@@ -16,6 +16,7 @@ def sign_out_everywhere(person_id: int) -> None:
 
 
 @shared_task
-def forget_old_sessions() -> None:
-    """Daily: sessions past their age, with what was kept in them."""
+def forget_what_is_over() -> None:
+    """Daily: sessions past their age, with what was kept in them, and old invitations."""
     call_command("clearsessions")
+    forget_invitations()

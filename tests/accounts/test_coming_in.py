@@ -11,6 +11,7 @@ from django.utils import timezone
 from apps.accounts.actions import create_person, invite_person, withdraw_invitation
 from apps.accounts.mails import mail_invitation
 from apps.accounts.models import Invitation
+from apps.accounts.tasks import forget_what_is_over
 from apps.core.decisions import Refused
 from apps.core.errors import InvalidInput
 from apps.events.models import OutboxEvent
@@ -210,6 +211,16 @@ def test_a_first_administrator_is_let_in_from_the_terminal(db, capsys):
 def test_a_newcomer_from_the_terminal_needs_a_name(db):
     with pytest.raises(CommandError):
         call_command("create_administrator", "chef@example.test")
+
+
+def test_invitations_are_forgotten_in_time(invited):
+    invited("old@example.test")
+    invited("new@example.test")
+    Invitation.objects.filter(email="old@example.test").update(
+        expires_at=timezone.now() - timedelta(days=31)
+    )
+    forget_what_is_over()
+    assert [invitation.email for invitation in Invitation.objects.all()] == ["new@example.test"]
 
 
 def test_there_are_no_superusers(db):

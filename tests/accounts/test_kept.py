@@ -1,11 +1,14 @@
 """A session that ends in the middle of a sentence does not cost the sentence."""
 
+from uuid import uuid4
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
 from apps.accounts import kept
 from apps.accounts.kept import author_token
+from apps.posts.actions import create_post
 from tests.accounts.conftest import code_of, is_signed_in, use_authenticator_app
 
 PATH = "/settings/"
@@ -161,3 +164,37 @@ def test_a_form_from_before_signing_in_again_elsewhere_keeps_its_words(account, 
     assert stash_of(client)[0]["fields"] == {"about": WORDS}
     forged = client.post(PATH, form | {"author": author_token(account())})
     assert forged.status_code == 403
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["form", "htmx"])
+def test_an_answer_to_a_post_is_back_in_its_form(account, sign_in, world, headers):
+    author = account("Ana Alves")
+    said = create_post(author=world.owner, space=world.open, body="Qui sait ?")
+    page = f"/posts/{said.pk}/"
+    client, _answer = sign_in(author)
+    form = {"body": WORDS, "author": author_token(author), "key": str(uuid4())}
+    client.session.flush()
+    refused = client.post(
+        f"{page}comments/", form, headers={"Referer": f"http://testserver{page}", **headers}
+    )
+    assert refused.status_code == (401 if headers else 303)
+    assert not said.comments.exists()
+    _client, answer = sign_in(author, client, next=page)
+    assert answer["Location"] == page
+    assert WORDS in client.get(page).text
+    assert client.post(f"{page}comments/", form).status_code == 303
+    assert said.comments.count() == 1
+    assert client.get(page).text.count(WORDS) == 1
+
+
+def test_a_post_is_back_in_its_form(account, sign_in, world):
+    author = account("Ana Alves")
+    path = f"/spaces/{world.open.slug}/posts/"
+    client, _answer = sign_in(author)
+    form = {"title": "Merci", "body": WORDS, "author": author_token(author), "key": str(uuid4())}
+    client.session.flush()
+    client.post(path, form, headers={"Referer": f"http://testserver{path}"})
+    _client, answer = sign_in(author, client, next=path)
+    shown = client.get(answer["Location"]).text
+    assert WORDS in shown
+    assert 'value="Merci"' in shown

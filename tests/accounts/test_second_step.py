@@ -108,6 +108,20 @@ def test_the_sign_in_page_offers_passkeys_without_inline_scripts(db):
     assert options["request_options"]["publicKey"]["challenge"]
 
 
+def test_a_copy_of_the_database_gives_no_codes(account, settings, sign_in):
+    user = account()
+    secret = use_authenticator_app(user)
+    stored = str(user.authenticator_set.values_list("data", flat=True))
+    assert stored
+    assert secret not in stored
+    older = settings.SECRET_KEY
+    settings.SECRET_KEY = "another-secret" * 5
+    settings.SECRET_KEY_FALLBACKS = [older]
+    client, _answer = sign_in(user)
+    client.post("/accounts/2fa/authenticate/", {"code": code_of(secret)})
+    assert is_signed_in(client)
+
+
 def assert_no_inline(html: str) -> None:
     """A block of data is not a script; everything that runs comes from a file."""
     for attributes, body in re.findall(r"<script([^>]*)>(.*?)</script>", html, re.DOTALL):

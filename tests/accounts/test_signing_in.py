@@ -177,6 +177,25 @@ def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(account, sign
     assert {event.payload["session_digest"] for event in events} == {digest(key) for key in keys}
 
 
+def test_one_signs_in_while_redis_is_away(account, sign_in, settings):
+    nowhere = {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:9/0"}
+    settings.CACHES = {"default": nowhere}
+    assert cache.get("anything") is None
+    client, _answer = sign_in(account())
+    assert is_signed_in(client)
+
+
+def test_a_mail_server_that_is_away_is_said(account, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    user = account(language="en")
+    client = Client(headers={"Accept-Language": "en"})
+    for email in (user.email, "nobody@example.test"):
+        answer = client.post("/accounts/password/reset/", {"email": email}, follow=True)
+        assert answer.status_code == 200
+        assert "could not be sent" in answer.text
+
+
 def _words(answer, address: str) -> tuple[int, str]:
     text = answer.text.replace(address, "ADDRESS")
     return answer.status_code, re.sub(r'(value|content)="[^"]*"|nonce="[^"]*"', "", text)

@@ -5,6 +5,7 @@ person is listed before that, and nobody can hold a place in another's name.
 """
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +26,8 @@ from apps.events.actions import record
 from apps.profiles.actions import register_person
 from apps.profiles.models import User
 from apps.profiles.permissions import can_administer_people
+
+FORGOTTEN_AFTER = timedelta(days=30)
 
 
 @transaction.atomic
@@ -129,6 +132,11 @@ def open_administrator(*, email: str, display_name: str, language: str) -> Invit
     if person.has_usable_password():
         return None
     return _issue(address, invited_by=None, language=language)
+
+
+def forget_invitations() -> None:
+    """Drop what is over for a month: the addresses of people who never came, or long since did."""
+    Invitation.objects.filter(expires_at__lt=timezone.now() - FORGOTTEN_AFTER).delete()
 
 
 def _issue(email: str, *, invited_by: User | None, language: str) -> Invitation:
