@@ -12,6 +12,7 @@ import "./parts/reactions.js";
 import "./parts/shortcuts.js";
 import "./writing/kept.js";
 import "./writing/opened.js";
+import "./writing/unfinished.js";
 import "./writing/publishing.js";
 import "./writing/answers.js";
 import "./writing/place.js";

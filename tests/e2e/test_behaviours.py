@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from apps.posts.actions import create_post, react, withdraw_post
 from apps.posts.models import Post, PostReaction
-from tests.e2e.writing import open_composer, watch_complaints
+from tests.e2e.writing import hold_back, open_composer, watch_complaints
 from tests.processes import eventually
 
 pytestmark = pytest.mark.browser
@@ -115,8 +115,7 @@ def test_a_reaction_shows_at_once_and_is_taken_back_when_refused(live_world, pag
     react(user=live_world.animator, said=post, kind="thanks")
     page = page_of(live_world.member, f"/spaces/{live_world.open.slug}/")
     button = page.locator("article.card button[value=thanks]")
-    held = []
-    page.route("**/reaction/", lambda route: held.append(route))
+    held = hold_back(page, "**/reaction/")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
     expect(button).to_contain_text("1")
@@ -190,7 +189,8 @@ def test_the_policy_for_scripts_and_styles_is_never_broken(live_world, three_pos
     page.on("request", lambda request: addresses.append(request.url))
     page.reload()
     home = [address for address in addresses if address.endswith(".js")]
-    assert home and not any("prose_editor" in address for address in home)
+    assert home
+    assert not any("prose_editor" in address for address in home)
     composer = open_composer(page)
     composer.locator(".editor-bar [data-act=bold]").click()
     page.keyboard.type("gras")

@@ -4,13 +4,15 @@ import pytest
 from playwright.sync_api import expect
 
 from apps.posts.models import Post
-from tests.e2e.writing import open_composer
+from tests.e2e.writing import hold_back, open_composer
 
 pytestmark = pytest.mark.browser
 
-WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p{color:red}</style></head>
-<body><h1 style="mso-x:1">Titre</h1><p class="MsoNormal"><span style="color:red">Un <b>mot</b></span>
-<o:p></o:p></p><script>alert(1)</script><p><a href="javascript:alert(1)" onclick="x()">piège</a></p>
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office">
+<head><style>p{color:red}</style></head><body><h1 style="mso-x:1">Titre</h1>
+<p class="MsoNormal"><span style="color:red">Un <b>mot</b></span><o:p></o:p></p>
+<script>alert(1)</script>
+<p><a href="javascript:alert(1)" onclick="x()">piège</a></p>
 <p><img src=x onerror=alert(1)></p></body></html>"""
 
 
@@ -111,8 +113,7 @@ def test_the_plain_field_remains_when_the_editor_does_not_come(live_world, conte
 
 def test_what_is_typed_while_the_editor_loads_is_in_it(live_world, context_of):
     page = context_of(live_world.member).new_page()
-    held = []
-    page.route("**/django_prose_editor/editor*.js", lambda route: held.append(route))
+    held = hold_back(page, "**/django_prose_editor/editor*.js")
     page.goto(f"/spaces/{live_world.open.slug}/")
     page.locator(".composer__ask").click()
     expect(page.locator("form#composer textarea")).to_be_focused()

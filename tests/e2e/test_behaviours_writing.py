@@ -1,8 +1,10 @@
 """Writing in the browser: in place, once, and nothing typed is lost."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from apps.accounts.actions import confirm_email
 from apps.posts.actions import create_comment, create_post
 from apps.posts.models import Comment, Post
 from tests.e2e.writing import open_composer, watch_complaints, write_in
@@ -73,7 +75,7 @@ def test_escape_and_cancel_bring_the_invitation_back(live_world, page_of):
     expect(composer.locator(".kept")).to_have_count(0)
 
 
-def test_words_survive_a_reload_and_belong_to_one_person(live_world, page_of, context_of):
+def test_words_survive_a_reload_and_belong_to_one_person(live_world, page_of):
     path = f"/spaces/{live_world.open.slug}/"
     page = page_of(live_world.member, path)
     composer = open_composer(page)
@@ -85,13 +87,25 @@ def test_words_survive_a_reload_and_belong_to_one_person(live_world, page_of, co
     expect(composer.locator("[name=title]")).to_have_value("Un titre")
     kept = "() => Object.keys(localStorage).filter((key) => key.startsWith('rsn.kept.'))"
     assert page.evaluate(kept)
-    page.evaluate("() => (document.body.dataset.person = '0')")
     page.evaluate("() => localStorage.setItem('rsn.kept.99999./posts/', '{}')")
     page.reload()
     assert all(".99999." not in key for key in page.evaluate(kept))
     page.locator("form[action*='/logout/'] button").dispatch_event("click")
     page.wait_for_url("**/accounts/**")
     assert page.evaluate(kept) == []
+
+
+def test_a_text_that_was_begun_is_offered_at_home(live_world, page_of):
+    page = page_of(live_world.member, f"/spaces/{live_world.confidential.slug}/")
+    write_in(open_composer(page), "À finir")
+    page.goto("/")
+    page.get_by_role("link", name="Continue the text you began").click()
+    composer = page.locator("form#composer")
+    expect(composer).to_contain_text("À finir")
+    expect(composer.locator(".composer__audience")).to_contain_text("Nobody else")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("article.card")).to_contain_text("À finir")
+    expect(page.locator("[data-unfinished]")).to_have_count(0)
 
 
 def test_a_dead_server_keeps_the_text_and_a_retry_publishes_once(live_world, page_of):
@@ -210,3 +224,24 @@ def test_a_form_that_is_open_survives_a_reaction_on_its_card(live_world, page_of
     card.locator("button[value=thanks]").click()
     expect(card.locator("button[value=thanks]")).to_contain_text("1")
     expect(card.locator("form[data-keep]")).to_contain_text("Je réfléchis")
+
+
+def test_a_session_that_ended_while_writing_costs_nothing(live_world, page_of):
+    member = live_world.member
+    member.set_password("une-phrase-de-passe-2026")
+    member.save()
+    confirm_email(member)
+    page = page_of(member, f"/spaces/{live_world.open.slug}/")
+    write_in(open_composer(page), "Interrompue")
+    Session.objects.all().delete()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/accounts/login/**")
+    page.locator("[name=login]").fill(member.email)
+    page.locator("[name=password]").fill("une-phrase-de-passe-2026")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/spaces/{live_world.open.slug}/**")
+    composer = open_composer(page)
+    expect(composer).to_contain_text("Interrompue")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("article.card")).to_contain_text("Interrompue")
+    assert Post.objects.get().text == "Interrompue"

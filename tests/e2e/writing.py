@@ -1,6 +1,6 @@
 """What a person does in a browser to write."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 
 def write_in(form: Locator, text: str) -> Locator:
@@ -20,6 +20,17 @@ def open_composer(page: Page) -> Locator:
     composer = page.locator("form#composer")
     expect(composer.locator(".ProseMirror")).to_be_focused()
     return composer
+
+
+def hold_back(page: Page, pattern: str) -> list[Route]:
+    """The requests to `pattern`, as they come; each waits for its `abort()` or `continue_()`."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(pattern, hold)
+    return held
 
 
 def watch_complaints(page: Page) -> list[str]:

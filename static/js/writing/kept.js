@@ -48,6 +48,14 @@ export function keepAs(form, name) {
   keep(form);
 }
 
+// Where words wait that were never sent, the last ones first.
+export function unfinished() {
+  const own = `${PREFIX}${person}.`;
+  const keys = person ? keysBeginning(own) : [];
+  keys.sort((one, other) => recall(other).at - recall(one).at);
+  return keys.map((key) => key.slice(own.length));
+}
+
 function offer(form) {
   if (known.has(form)) return;
   known.add(form);
