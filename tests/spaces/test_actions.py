@@ -126,3 +126,13 @@ def test_the_count_is_right_when_a_member_leaves_the_organisation_and_then_the_s
     settle(world.member.pk)
     space.refresh_from_db()
     assert space.members_count == before - 1
+
+
+def test_removing_someone_who_is_gone_does_not_lower_the_count(world):
+    space = world.on_request
+    settle(world.deactivated.pk)
+    space.refresh_from_db()
+    before = space.members_count
+    remove_member(actor=world.owner, space=space, user=world.deactivated)
+    space.refresh_from_db()
+    assert space.members_count == before

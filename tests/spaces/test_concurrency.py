@@ -2,10 +2,11 @@
 
 import random
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.utils import OperationalError
 
 from apps.core.decisions import Refused
@@ -18,6 +19,7 @@ from apps.spaces.actions import (
     follow_space,
     join_space,
     leave_space,
+    recount_members,
     remove_member,
 )
 from apps.spaces.models import Membership, Space, SpaceGrant
@@ -117,6 +119,27 @@ def _assert_consistent(spaces):
         inside = [m for m in memberships if m.space_id == space.pk]
         assert space.members_count == sum(m.user.is_active for m in inside)
         assert any(m.role == Role.OWNER for m in inside)
+
+
+def test_counting_again_waits_for_whoever_is_joining(scattered):
+    _owner, _administrator, people, spaces = scattered
+    space = spaces[0]
+    Space.objects.filter(pk=space.pk).update(members_count=99)
+    joined = Event()
+
+    def join_slowly():
+        with transaction.atomic():
+            join_space(user=people[0], space=space)
+            joined.set()
+            sleep(0.3)
+
+    def count():
+        joined.wait()
+        recount_members([space.pk])
+
+    assert at_once(join_slowly, count) == [None, None]
+    space.refresh_from_db()
+    assert space.members_count == Membership.objects.filter(space=space).count() == 2
 
 
 def test_two_owners_who_leave_at_once_leave_one_behind(scattered):
