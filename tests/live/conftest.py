@@ -64,9 +64,12 @@ class Tab:
     def close_code(self, timeout: float = PATIENCE) -> int:
         """The code the server closes with; frames before it are read and dropped."""
         with pytest.raises(ConnectionClosed) as closed:
-            while True:
-                self.receive(timeout)
+            self._read_on(timeout)
         return closed.value.rcvd.code if closed.value.rcvd else 1006
+
+    def _read_on(self, timeout: float) -> None:
+        while True:
+            self.receive(timeout)
 
 
 Open = Callable[..., Tab]

@@ -1,9 +1,10 @@
 // The socket's life: it comes back by itself, and then hears what it missed.
 
-const SHORTEST_WAIT = 500; // milliseconds before trying again, doubled each time
+const SHORTEST_WAIT = 2_000; // milliseconds before trying again, doubled each time
 const LONGEST_WAIT = 30_000;
 const QUIET = 45_000; // without a frame for that long, ask whether anybody is there
 const PATIENCE = 5_000; // for the answer
+const CONNECTING = 20_000; // a server to which everybody comes back at once needs its time
 const BEAT = 5_000;
 const REMEMBERED = 1_000; // numbers, to tell what came twice
 
@@ -103,7 +104,7 @@ export class Connection {
     }
     const longest = Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** this.#failures++);
     // Anywhere within the wait: ten thousand tabs must not come back in the same second.
-    this.#retry = setTimeout(() => this.open(), longest * (0.2 + 0.8 * Math.random()));
+    this.#retry = setTimeout(() => this.open(), longest * (0.1 + 0.9 * Math.random()));
   }
 
   #hurry() {
@@ -123,8 +124,10 @@ export class Connection {
     const slept = now - this.#beatAt > 4 * BEAT;
     this.#beatAt = now;
     if (this.#socket === null) return;
-    const isUnanswered = this.#askedAt > this.#heardAt || this.#socket.readyState !== WebSocket.OPEN;
-    if (isUnanswered && now - this.#askedAt > PATIENCE && !slept) this.#abandon();
+    const isOpen = this.#socket.readyState === WebSocket.OPEN;
+    const isUnanswered = this.#askedAt > this.#heardAt || !isOpen;
+    const patience = isOpen ? PATIENCE : CONNECTING;
+    if (isUnanswered && now - this.#askedAt > patience && !slept) this.#abandon();
     else if (slept || now - this.#heardAt > QUIET) this.#ask();
   }
 
