@@ -45,7 +45,7 @@ class Env(BaseSettings):
     )
     secret_key_fallbacks: Annotated[list[str], NoDecode] = Field(
         default_factory=list,
-        description="Replaced secrets, separated by commas: what they signed or sealed still opens.",
+        description="Replaced secrets, separated by commas: what they sealed still opens.",
     )
     allowed_hosts: Annotated[list[str], NoDecode] = Field(
         default_factory=list, description="Host names this server answers to, separated by commas."

@@ -165,7 +165,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_RATE_LIMITS = {"ask_to_join": "20/h/ip,3/h/key"}
-# With one proxy in front, the client is the last address it wrote; otherwise the header is anybody's.
+# Behind one proxy the client is the last address written; otherwise the header is anybody's.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.trusted_proxy else 0
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900

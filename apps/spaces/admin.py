@@ -31,7 +31,7 @@ class SpaceAdmin(ReadOnly):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Space]:
-        return Space.objects.communities().exclude(kind=Space.Kind.CONFIDENTIAL)
+        return Space.objects.communities().exclude(kind=Space.Kind.CONFIDENTIAL).by_name()
 
     @admin.display(description=_("archived"), boolean=True)
     def closed(self, space: Space) -> bool:
