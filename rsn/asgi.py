@@ -5,7 +5,7 @@ Django's own ASGI handler serves nothing: see docs/architecture.md, "Pages".
 
 import gc
 import os
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
@@ -14,7 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rsn.settings")
 
 PAGE_THREADS = 12  # each keeps a database connection
 
-pages = WSGIMiddleware(get_wsgi_application(), workers=PAGE_THREADS)
+pages: Any = WSGIMiddleware(cast("Any", get_wsgi_application()), workers=PAGE_THREADS)
 
 from apps.live.endpoint import Live  # noqa: E402 - needs the applications above
 from apps.live.wire import PATH  # noqa: E402

@@ -39,9 +39,11 @@ def line_formatter(*, as_json: bool = True) -> logging.Formatter:
     if as_json:
         render += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     else:
-        render.append(structlog.dev.ConsoleRenderer(
+        render.append(
+            structlog.dev.ConsoleRenderer(
                 colors=False, exception_formatter=structlog.dev.plain_traceback
-            ))
+            )
+        )
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=SHARED_PROCESSORS, processors=render
     )

@@ -1,18 +1,20 @@
 """Addresses. Each app lists its own; a view open to people without a session says so itself."""
 
-from django.contrib import admin
 from django.urls import include, path
 
 import apps.core.converters  # noqa: F401 - registers what the addresses below use
+from apps.core.administration import administration
 
 urlpatterns = [
     path("", include("apps.core.urls")),
+    path("", include("apps.events.urls")),
     path("", include("apps.posts.urls")),
     path("", include("apps.spaces.urls")),
     path("", include("apps.profiles.urls")),
     path("", include("apps.feed.urls")),
+    path("", include("apps.accounts.urls")),
     path("accounts/", include("allauth.urls")),
-    path("admin/", admin.site.urls),
+    path("admin/", administration.urls),
 ]
 
 handler403 = "apps.core.views.refused"

@@ -13,12 +13,11 @@ def recount_comments(post_ids: Iterable[int]) -> None:
     """One statement; each card's version moves on."""
     _execute(
         f"""
-        UPDATE {POSTS} SET comments_count = counted.n, version = version + 1
-        FROM (
-            SELECT post_id, count(*) FILTER (WHERE withdrawn_at IS NULL) AS n
-            FROM {COMMENTS} WHERE post_id = ANY(%s) GROUP BY post_id
-        ) AS counted
-        WHERE {POSTS}.id = counted.post_id
+        UPDATE {POSTS} SET version = version + 1, comments_count = (
+            SELECT count(*) FROM {COMMENTS}
+            WHERE post_id = {POSTS}.id AND {COMMENTS}.withdrawn_at IS NULL
+        )
+        WHERE id = ANY(%s)
         """,  # noqa: S608 - names of our own tables
         post_ids,
     )
@@ -31,16 +30,13 @@ def recount_reactions(model: type[PostReaction | CommentReaction], ids: Iterable
     version = ", version = version + 1" if model is PostReaction else ""
     _execute(
         f"""
-        UPDATE {said} SET reaction_counts = counted.by_kind {version}
-        FROM (
-            SELECT {target}, jsonb_object_agg(kind, n) AS by_kind
-            FROM (
-                SELECT {target}, kind, count(*) AS n
-                FROM {model._meta.db_table} WHERE {target} = ANY(%s) GROUP BY {target}, kind
+        UPDATE {said} SET reaction_counts = (
+            SELECT coalesce(jsonb_object_agg(kind, n), '{{}}') FROM (
+                SELECT kind, count(*) AS n FROM {model._meta.db_table}
+                WHERE {target} = {said}.id GROUP BY kind
             ) AS kinds
-            GROUP BY {target}
-        ) AS counted
-        WHERE {said}.id = counted.{target}
+        ) {version}
+        WHERE id = ANY(%s)
         """,  # noqa: S608 - names of our own tables
         ids,
     )

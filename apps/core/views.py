@@ -45,7 +45,7 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 def broken(request: HttpRequest) -> HttpResponse:
     # Without the context processors: the database may be what is broken.
-    response = render(None, "errors/500.html", status=500)  # type: ignore[arg-type]
+    response = render(None, "errors/500.html", status=500)
     response["X-Robots-Tag"] = "noindex"
     return response
 

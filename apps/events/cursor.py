@@ -44,7 +44,7 @@ def everything_after(number: int, *, limit: int = 500) -> Passage:
     rows = OutboxEvent.objects.filter(number__gt=number).order_by("number")[:limit]
     deliveries, last = _restored(rows), number
     if rows:
-        last = rows[len(rows) - 1].number
+        last = rows[len(rows) - 1].number or number
     return Passage(deliveries, last)
 
 

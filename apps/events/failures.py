@@ -40,7 +40,7 @@ def _try(failure: FailedDelivery) -> str:
         if failure.subscriber not in ("", name):
             continue
         try:
-            subscriber(Delivery(row.id, row.number, event))
+            subscriber(Delivery(row.id, row.number or 0, event))
         except Exception as error:
             return f"{type(error).__name__}: {error}"
     return ""

@@ -60,11 +60,16 @@ class Event:
 class Stored(Protocol):
     """A row that holds an event."""
 
-    name: Any
-    space_id: Any
-    person_id: Any
-    actor_id: Any
-    payload: Any
+    @property
+    def name(self) -> Any: ...
+    @property
+    def space_id(self) -> Any: ...
+    @property
+    def person_id(self) -> Any: ...
+    @property
+    def actor_id(self) -> Any: ...
+    @property
+    def payload(self) -> Any: ...
 
 
 def restore(row: Stored) -> Event | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -20,6 +20,7 @@ from apps.posts.models import Post
 from apps.posts.presenters.composer import starters
 from apps.profiles.models import User
 from apps.profiles.presenters import person_page
+from apps.profiles.requests import SignedInRequest
 from apps.spaces.models import Space
 from apps.spaces.permissions import Standing, can_post, can_read, standing, standings
 from apps.spaces.presenters import space_header
@@ -29,7 +30,7 @@ BY_TIME: dict[str, type] = {"-published_at": datetime, "-id": int}
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     rail = rail_spaces(request.user)
     page = sources.newest_at_home(request.user, cursor=before)
@@ -45,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def space(request: HttpRequest, slug: str) -> HttpResponse:
+def space(request: SignedInRequest, slug: str) -> HttpResponse:
     place = get_object_or_404(Space.objects.listed_to(request.user), slug=slug)
     if place.built_in == Space.BuiltIn.PERSON:
         return redirect(place)
@@ -67,7 +68,7 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
-def person(request: HttpRequest, username: str) -> HttpResponse:
+def person(request: SignedInRequest, username: str) -> HttpResponse:
     people = User.objects.visible_to(request.user).with_card()
     colleague = get_object_or_404(people, username=username)
     before = request.GET.get("before", "")
@@ -92,19 +93,19 @@ def _spaces_of(page: Page[FeedRow], known: list[Space]) -> list[Space]:
 
 
 def _cards(
-    request: HttpRequest, page: Page[FeedRow], where: dict[int, Standing]
+    request: SignedInRequest, page: Page[FeedRow], where: dict[int, Standing]
 ) -> list[SafeString]:
     refs = [ref for ref in refs_of(page) if ref.space_id in where]
     viewer = rendering.viewer_of(request)
     return rendering.render_cards(viewer, refs, where, unread=unread_of(page))
 
 
-def _pinned(request: HttpRequest, place: Space) -> list[SafeString]:
+def _pinned(request: SignedInRequest, place: Space) -> list[SafeString]:
     pinned = Post.objects.visible_to(request.user).filter(space=place, pinned_at__isnull=False)
     return _cards_of(request, list(pinned.with_card().order_by("-pinned_at")))
 
 
-def _cards_of(request: HttpRequest, posts: list[Post]) -> list[SafeString]:
+def _cards_of(request: SignedInRequest, posts: list[Post]) -> list[SafeString]:
     refs = [rendering.ref_of(post) for post in posts]
     where = standings(request.user, list({post.space_id: post.space for post in posts}.values()))
     return rendering.render_cards(rendering.viewer_of(request), refs, where)

@@ -98,7 +98,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     # Administrators run the system; they are not readers of confidential spaces. Without this
     # column no branch "superusers may" can exist, in our code or in a package's.
-    is_superuser = None  # type: ignore[assignment]
+    is_superuser = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -49,7 +49,8 @@ def context_of(browser: Browser, network: Network) -> Iterator:
 
         def open_context(user: User | None, **options: object) -> BrowserContext:
             context = browser.new_context(
-                base_url=network.url, **({"locale": "en-GB"} | options)  # type: ignore[arg-type]
+                base_url=network.url,
+                **({"locale": "en-GB"} | options),  # type: ignore[arg-type]
             )
             context.set_default_timeout(PATIENCE)
             opened.callback(context.close)

@@ -129,5 +129,6 @@ def open_outbox() -> Iterator[Outbox]:
 
 
 def _row(values: tuple[Any, ...]) -> Row:
-    *columns, payload = values
-    return Row(*columns, json.loads(payload) if isinstance(payload, str) else payload)
+    pk, number, name, space_id, person_id, actor_id, payload = values
+    read = json.loads(payload) if isinstance(payload, str) else payload
+    return Row(pk, number, name, space_id, person_id, actor_id, read)

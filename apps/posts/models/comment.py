@@ -26,7 +26,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         rank = Window(RowNumber(), partition_by="post_id", order_by=newest)
         latest = self.under(post_ids).standing().annotate(rank=rank).filter(rank__lte=each)
         grouped: dict[int, list[Comment]] = {}
-        for comment in sorted(latest.with_author(), key=lambda c: (c.published_at, c.pk)):
+        for comment in latest.with_author().oldest_first():
             grouped.setdefault(comment.post_id, []).append(comment)
         return grouped
 

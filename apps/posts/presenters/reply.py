@@ -1,6 +1,7 @@
 """The line one answers in, under a post, under a comment, or over one's own comment."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -61,6 +62,6 @@ def edit_of(comment: Comment, *, form: CommentForm | None = None) -> Reply:
     )
 
 
-def _refused(form: CommentForm) -> dict[str, str]:
-    errors = [error for name in form.errors for error in form.errors[name]]
+def _refused(form: CommentForm) -> dict[str, Any]:
+    errors = [str(error) for name in form.errors for error in form.errors[name]]
     return {"body": form["body"].value() or "", "error": " ".join(errors)}

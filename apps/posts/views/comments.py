@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,11 +14,12 @@ from apps.posts.forms import CommentForm
 from apps.posts.models import Comment, Post
 from apps.posts.permissions import can_edit_comment
 from apps.posts.presenters.reply import Reply, edit_of, reply_to
+from apps.profiles.requests import SignedInRequest
 from apps.spaces.permissions import can_comment, standing
 
 
 @require_http_methods(["GET", "POST"])
-def comments(request: HttpRequest, pk: int) -> HttpResponse:
+def comments(request: SignedInRequest, pk: int) -> HttpResponse:
     said = get_object_or_404(Post.objects.visible_to(request.user).with_card(), pk=pk)
     viewer = rendering.viewer_of(request)
     if request.method == "GET":
@@ -39,7 +40,7 @@ def comments(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def commenting(request: HttpRequest, pk: int) -> HttpResponse:
+def commenting(request: SignedInRequest, pk: int) -> HttpResponse:
     """The answer form alone, for the post or for one comment of it (`?parent=`)."""
     said = get_object_or_404(Post.objects.visible_to(request.user).with_card(), pk=pk)
     require(can_comment(standing(request.user, said.space)))
@@ -48,7 +49,7 @@ def commenting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST", "DELETE"])
-def comment(request: HttpRequest, pk: int) -> HttpResponse:
+def comment(request: SignedInRequest, pk: int) -> HttpResponse:
     said = _standing_comment(request, pk)
     if request.method == "POST":
         form = CommentForm(request.POST)
@@ -63,18 +64,18 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def comment_editing(request: HttpRequest, pk: int) -> HttpResponse:
+def comment_editing(request: SignedInRequest, pk: int) -> HttpResponse:
     said = _standing_comment(request, pk)
     require(can_edit_comment(request.user, said))
     return _form(request, said.post, edit_of(said))
 
 
-def _standing_comment(request: HttpRequest, pk: int) -> Comment:
+def _standing_comment(request: SignedInRequest, pk: int) -> Comment:
     readable = Comment.objects.visible_to(request.user).standing().with_author()
     return get_object_or_404(readable.select_related("post__space"), pk=pk)
 
 
-def _answered(request: HttpRequest, post: Post, parent: str) -> Comment | None:
+def _answered(request: SignedInRequest, post: Post, parent: str) -> Comment | None:
     """The comment that is answered; 404 unless this person reads it under this post."""
     if not parent:
         return None
@@ -92,7 +93,7 @@ def _change(*, body: str, key: Any, **which: Any) -> Comment:
     return edit_comment(body=body, **which)
 
 
-def _form(request: HttpRequest, post: Post, reply: Reply, status: int = 200) -> HttpResponse:
+def _form(request: SignedInRequest, post: Post, reply: Reply, status: int = 200) -> HttpResponse:
     form = rendering.render_reply(rendering.viewer_of(request), reply)
     if wants_fragment(request):
         return HttpResponse(form, status=status)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -17,13 +17,14 @@ from apps.posts.models import Post
 from apps.posts.presenters.composer import edit_composer
 from apps.posts.presenters.reply import reply_to
 from apps.posts.views.writing import write_page
+from apps.profiles.requests import SignedInRequest
 from apps.spaces.permissions import can_comment, standing
 
 TITLE_CHARACTERS = 80
 
 
 @require_http_methods(["GET", "POST", "DELETE"])
-def post(request: HttpRequest, pk: int) -> HttpResponse:
+def post(request: SignedInRequest, pk: int) -> HttpResponse:
     said = get_object_or_404(Post.objects.visible_to(request.user).with_card(), pk=pk)
     match request.method:
         case "POST":
@@ -36,7 +37,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["POST", "DELETE"])
-def pin(request: HttpRequest, pk: int) -> HttpResponse:
+def pin(request: SignedInRequest, pk: int) -> HttpResponse:
     said = get_object_or_404(Post.objects.visible_to(request.user).with_card(), pk=pk)
     change = pin_post if request.method == "POST" else unpin_post
     change(actor=request.user, post=said)
@@ -46,12 +47,12 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
     return _card(request, said)
 
 
-def _card(request: HttpRequest, said: Post) -> HttpResponse:
+def _card(request: SignedInRequest, said: Post) -> HttpResponse:
     is_full = request.GET.get("part") == "full"
     return HttpResponse(rendering.render_card(rendering.viewer_of(request), said, is_full=is_full))
 
 
-def _page(request: HttpRequest, said: Post) -> HttpResponse:
+def _page(request: SignedInRequest, said: Post) -> HttpResponse:
     viewer = rendering.viewer_of(request)
     reply = ""
     if can_comment(standing(request.user, said.space)):
@@ -69,7 +70,7 @@ def _page(request: HttpRequest, said: Post) -> HttpResponse:
     return render(request, "posts/post.html", context)
 
 
-def _edit(request: HttpRequest, said: Post) -> HttpResponse:
+def _edit(request: SignedInRequest, said: Post) -> HttpResponse:
     form = PostForm(request.POST)
     if attempt(form, _change, actor=request.user, post=said) is None:
         return write_page(request, edit_composer(request.user, said, form=form), status=422)
@@ -84,7 +85,7 @@ def _change(*, title: str, body: str, key: Any, **which: Any) -> Post:
     return edit_post(title=title, body=body, **which)
 
 
-def _withdraw(request: HttpRequest, said: Post) -> HttpResponse:
+def _withdraw(request: SignedInRequest, said: Post) -> HttpResponse:
     withdraw_post(actor=request.user, post=said)
     if wants_fragment(request):
         return HttpResponse()

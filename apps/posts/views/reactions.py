@@ -1,6 +1,6 @@
 """One word in answer to a post or a comment."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
@@ -9,10 +9,11 @@ from apps.core.http import see_other, wants_fragment
 from apps.posts import rendering
 from apps.posts.actions import react, take_back_reaction
 from apps.posts.models import Comment, Post
+from apps.profiles.requests import SignedInRequest
 
 
 @require_http_methods(["POST", "DELETE"])
-def post_reaction(request: HttpRequest, pk: int) -> HttpResponse:
+def post_reaction(request: SignedInRequest, pk: int) -> HttpResponse:
     said = get_object_or_404(Post.objects.visible_to(request.user).with_card(), pk=pk)
     if problem := _change(request, said):
         return problem
@@ -24,7 +25,7 @@ def post_reaction(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["POST", "DELETE"])
-def comment_reaction(request: HttpRequest, pk: int) -> HttpResponse:
+def comment_reaction(request: SignedInRequest, pk: int) -> HttpResponse:
     readable = Comment.objects.visible_to(request.user).standing().with_author()
     said = get_object_or_404(readable.select_related("post__space"), pk=pk)
     if problem := _change(request, said):
@@ -35,7 +36,7 @@ def comment_reaction(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(rendering.render_comment(rendering.viewer_of(request), said))
 
 
-def _change(request: HttpRequest, said: Post | Comment) -> HttpResponse | None:
+def _change(request: SignedInRequest, said: Post | Comment) -> HttpResponse | None:
     if request.method == "DELETE":
         take_back_reaction(user=request.user, said=said)
         return None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -21,12 +21,13 @@ from apps.posts.presenters.composer import (
     space_composer,
     starters,
 )
+from apps.profiles.requests import SignedInRequest
 from apps.spaces.models import Space
 from apps.spaces.permissions import can_post, standing
 
 
 @require_http_methods(["GET", "POST"])
-def space_posts(request: HttpRequest, slug: str) -> HttpResponse:
+def space_posts(request: SignedInRequest, slug: str) -> HttpResponse:
     """GET is the page one writes on; POST publishes."""
     space = get_object_or_404(Space.objects.visible_to(request.user), slug=slug)
     require(can_post(standing(request.user, space)))
@@ -43,7 +44,7 @@ def space_posts(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
-def write(request: HttpRequest) -> HttpResponse:
+def write(request: SignedInRequest) -> HttpResponse:
     """Where one begins: the whole company, or a choice where that is not for everybody."""
     everyone = Space.objects.visible_to(request.user).get(built_in=Space.BuiltIn.EVERYONE)
     if not can_post(standing(request.user, everyone)):
@@ -53,19 +54,19 @@ def write(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def post_editing(request: HttpRequest, pk: int) -> HttpResponse:
+def post_editing(request: SignedInRequest, pk: int) -> HttpResponse:
     said = get_object_or_404(Post.objects.visible_to(request.user).with_card(), pk=pk)
     require(can_edit_post(request.user, said))
     return write_page(request, edit_composer(request.user, said))
 
 
-def write_page(request: HttpRequest, composer: Composer, status: int = 200) -> HttpResponse:
+def write_page(request: SignedInRequest, composer: Composer, status: int = 200) -> HttpResponse:
     fragment = wants_fragment(request)
     template = "posts/_composer.html" if fragment else "posts/write.html"
     return render(request, template, {"composer": composer}, status=status)
 
 
-def _published(request: HttpRequest, post: Post, composer: Composer) -> HttpResponse:
+def _published(request: SignedInRequest, post: Post, composer: Composer) -> HttpResponse:
     """In place: a closed composer, and the new card for the script to put on top of the feed."""
     if not wants_fragment(request):
         return see_other(post.get_absolute_url())

@@ -80,11 +80,9 @@ def recount_members(space_ids: Iterable[int]) -> None:
     counted = Space.objects.filter(pk__in=ids).annotate(
         actual=Count("memberships", filter=Q(memberships__user__is_active=True))
     )
-    for space in counted:
-        if space.actual != space.members_count:
-            Space.objects.filter(pk=space.pk).update(
-                members_count=space.actual, version=F("version") + 1
-            )
+    for pk, before, actual in counted.values_list("pk", "members_count", "actual"):
+        if actual != before:
+            Space.objects.filter(pk=pk).update(members_count=actual, version=F("version") + 1)
 
 
 def _admit(*, actor: User, user: User, space: Space, role: str) -> Membership:

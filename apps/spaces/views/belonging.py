@@ -1,10 +1,11 @@
 """Joining, leaving, following; and the members of a space."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.profiles.requests import SignedInRequest
 from apps.spaces.actions import (
     add_member,
     follow_space,
@@ -22,7 +23,7 @@ from apps.spaces.views.doors import colleague, is_fragment, listed, readable
 
 
 @require_http_methods(["POST", "DELETE"])
-def space_membership(request: HttpRequest, slug: str) -> HttpResponse:
+def space_membership(request: SignedInRequest, slug: str) -> HttpResponse:
     """POST joins, DELETE leaves; from the list of spaces the answer is the row."""
     space = listed(request, slug)
     if request.method == "POST":
@@ -38,7 +39,7 @@ def space_membership(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["POST", "DELETE"])
-def space_follow(request: HttpRequest, slug: str) -> HttpResponse:
+def space_follow(request: SignedInRequest, slug: str) -> HttpResponse:
     """POST follows, DELETE stops."""
     space = readable(request, slug)
     action = follow_space if request.method == "POST" else unfollow_space
@@ -50,7 +51,7 @@ def space_follow(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def space_members(request: HttpRequest, slug: str) -> HttpResponse:
+def space_members(request: SignedInRequest, slug: str) -> HttpResponse:
     """Who belongs here; with `HX-Request` the list, the rows that follow, or whom to add."""
     space = readable(request, slug)
     if space.built_in:
@@ -64,7 +65,7 @@ def space_members(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["POST", "DELETE"])
-def space_member(request: HttpRequest, slug: str, username: str) -> HttpResponse:
+def space_member(request: SignedInRequest, slug: str, username: str) -> HttpResponse:
     """POST adds a colleague or changes their role, DELETE removes them."""
     space, person = readable(request, slug), colleague(request, username)
     if request.method == "DELETE":
@@ -81,7 +82,7 @@ def space_member(request: HttpRequest, slug: str, username: str) -> HttpResponse
     return HttpResponseRedirect(reverse("space_members", args=[space.slug]), status=303)
 
 
-def _membership_fragment(request: HttpRequest, space: Space) -> HttpResponse:
+def _membership_fragment(request: SignedInRequest, space: Space) -> HttpResponse:
     if request.POST.get("as") == "row":
         row = space_row(request.user, space)
         return render(request, "spaces/_row.html", {"row": row})
@@ -91,7 +92,7 @@ def _membership_fragment(request: HttpRequest, space: Space) -> HttpResponse:
     return HttpResponse(headers={"HX-Redirect": reverse("spaces")})
 
 
-def _members_template(request: HttpRequest, question: MembersQuestion) -> str:
+def _members_template(request: SignedInRequest, question: MembersQuestion) -> str:
     if not is_fragment(request):
         return "spaces/members.html"
     if "add" in request.GET:
@@ -99,7 +100,7 @@ def _members_template(request: HttpRequest, question: MembersQuestion) -> str:
     return "spaces/_member_rows.html" if question.cursor else "spaces/_members.html"
 
 
-def _after_removal(request: HttpRequest, space: Space) -> HttpResponse:
+def _after_removal(request: SignedInRequest, space: Space) -> HttpResponse:
     if is_fragment(request):
         return HttpResponse()
     here = can_read(request.user, space)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 
 from apps.core.decisions import Decision, require
 from apps.profiles.models import User
+from apps.profiles.requests import SignedInRequest
 from apps.spaces.models import Space
 from apps.spaces.permissions import Standing, standing
 from apps.spaces.presenters import closed_door
@@ -14,35 +15,35 @@ from apps.spaces.presenters import closed_door
 Gate = Callable[[Standing], Decision]
 
 
-def readable(request: HttpRequest, slug: str) -> Space:
+def readable(request: SignedInRequest, slug: str) -> Space:
     """The space with this address, for someone who reads it. Raises `Http404`."""
     return get_object_or_404(Space.objects.visible_to(request.user), slug=slug)
 
 
-def listed(request: HttpRequest, slug: str) -> Space:
+def listed(request: SignedInRequest, slug: str) -> Space:
     """The space with this address, for someone who may know its name. Raises `Http404`."""
     return get_object_or_404(Space.objects.listed_to(request.user), slug=slug)
 
 
-def colleague(request: HttpRequest, username: str) -> User:
+def colleague(request: SignedInRequest, username: str) -> User:
     return get_object_or_404(User.objects.visible_to(request.user).with_card(), username=username)
 
 
-def require_in(request: HttpRequest, space: Space, gate: Gate) -> None:
+def require_in(request: SignedInRequest, space: Space, gate: Gate) -> None:
     """Show a form only to whom its action would obey. Raises `Refused`."""
     require(gate(standing(request.user, space)))
 
 
-def door_page(request: HttpRequest, space: Space) -> HttpResponse:
+def door_page(request: SignedInRequest, space: Space) -> HttpResponse:
     """The answer to someone to whom `space` is listed and not readable: 403, said kindly."""
     door = closed_door(request.user, space)
     return render(request, "spaces/closed_door.html", {"door": door}, status=403)
 
 
-def is_fragment(request: HttpRequest) -> bool:
+def is_fragment(request: SignedInRequest) -> bool:
     return bool(request.headers.get("HX-Request"))
 
 
-def typed_in(request: HttpRequest) -> QueryDict | None:
+def typed_in(request: SignedInRequest) -> QueryDict | None:
     """What was sent, even when it is nothing; None before anything was."""
     return request.POST if request.method == "POST" else None

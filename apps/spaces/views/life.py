@@ -1,10 +1,11 @@
 """A space created, described, made stricter, archived; and its card."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.profiles.requests import SignedInRequest
 from apps.spaces.actions import (
     archive_space,
     change_kind,
@@ -20,7 +21,7 @@ from apps.spaces.views.doors import listed, readable, require_in, typed_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def space_new(request: HttpRequest) -> HttpResponse:
+def space_new(request: SignedInRequest) -> HttpResponse:
     typed = typed_in(request)
     form = NewSpaceForm.blank(get_language()) if typed is None else NewSpaceForm(typed)
     if form.is_valid():
@@ -32,7 +33,7 @@ def space_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def space_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def space_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     space = readable(request, slug)
     require_in(request, space, can_edit_space)
     form = DescriptionForm(typed_in(request), initial=_description(space))
@@ -45,7 +46,7 @@ def space_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def space_kind(request: HttpRequest, slug: str) -> HttpResponse:
+def space_kind(request: SignedInRequest, slug: str) -> HttpResponse:
     space = readable(request, slug)
     require_in(request, space, can_archive_space)
     form = KindForm(typed_in(request))
@@ -62,7 +63,7 @@ def space_kind(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["POST", "DELETE"])
-def space_archive(request: HttpRequest, slug: str) -> HttpResponse:
+def space_archive(request: SignedInRequest, slug: str) -> HttpResponse:
     """POST archives, DELETE opens it to writing again."""
     space = readable(request, slug)
     action = archive_space if request.method == "POST" else restore_space
@@ -71,7 +72,7 @@ def space_archive(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def space_about(request: HttpRequest, slug: str) -> HttpResponse:
+def space_about(request: SignedInRequest, slug: str) -> HttpResponse:
     """Who sees what. Someone who may know the name only is shown the public part."""
     space = listed(request, slug)
     about = about_page(request.user, space, may_read=can_read(request.user, space))
