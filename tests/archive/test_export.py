@@ -198,6 +198,7 @@ def test_a_space_that_does_not_exist(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not COMMUNITY.exists(), reason="the real community is not part of the project")
 def test_a_real_community(tmp_path: Path) -> None:
     call_command("import_archive", COMMUNITY, stdout=io.StringIO())
