@@ -83,8 +83,8 @@ class TestPicker:
         client = signed_in(world.member)
         mine = client.get("/spaces/picker/", headers=FRAGMENT).content.decode()
         assert world.confidential.name in mine
-        assert 'data-space="everyone"' in mine
-        assert f'data-space="page--{world.member.username}"' in mine
+        assert 'data-slug="everyone"' in mine
+        assert f'data-slug="page--{world.member.username}"' in mine
 
     def test_what_one_may_not_post_in_is_not_offered(self, world, signed_in, space_of):
         archived = space_of(world.owner, name="Cave archivée")
