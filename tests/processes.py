@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+import pytest_django
 from django.db import connection
 
 from rsn.local import ports
@@ -101,7 +102,11 @@ _networks: list[Network] = []
 
 
 @pytest.fixture(scope="session")
-def network(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Network]:
+def network(
+    django_db_setup: None,
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Network]:
     """A web process and a relay on this session's test database and Redis, for all tests."""
     if not _networks:
         name = connection.settings_dict["NAME"]
@@ -113,6 +118,18 @@ def network(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> 
         yield _networks[0]
     finally:
         _networks[0].stop_all()
+        with django_db_blocker.unblock():
+            # Postgres sees the end of a client a moment later, and drops no database in use.
+            wait_until(lambda: not _other_sessions(), 10)
+
+
+def _other_sessions() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return int(cursor.fetchone()[0])
 
 
 def eventually(condition, seconds: float = 10.0, step: float = 0.05):

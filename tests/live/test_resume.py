@@ -8,7 +8,7 @@ from django.utils import timezone
 from apps.events.expiry import forget_delivered
 from apps.events.models import OutboxEvent
 from apps.posts.actions import create_comment, create_post, edit_post
-from apps.spaces.actions import add_member, remove_member
+from apps.spaces.actions import add_member, follow_space, remove_member
 from tests.processes import eventually
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -82,6 +82,7 @@ def test_what_concerns_another_person_is_not_replayed(live_world, tab, barrier):
     """Somebody else's loss of access carries the space's id, and is theirs alone to know."""
     animator = tab(live_world.animator)
     animator.connection.close()
+    follow_space(user=live_world.outsider, space=live_world.open)
     remove_member(actor=live_world.owner, space=live_world.confidential, user=live_world.member)
     eventually(delivered)
     told = names(barrier(tab(live_world.animator, since=animator.cursor)))

@@ -11,6 +11,8 @@ from apps.events.relay.loop import Relay
 
 class Command(BaseCommand):
     help = "Delivers recorded events. A second one waits as a spare. Ends cleanly on SIGTERM."
+    # It serves no page, and must come back at once after a crash.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -1,0 +1,193 @@
+"""The moments between a question to the database and its answer, one at a time and on purpose."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import pytest
+from django.db import connections
+
+from apps.events.cursor import latest_number
+from apps.events.models import OutboxEvent
+from apps.events.registry import Delivery, restore
+from apps.live.database import DOORS, _arriving, _streaming
+from apps.live.hub import Hub
+from apps.live.identity import Identity
+from apps.live.socket import LONGEST_QUEUE, Socket
+from apps.live.topics import space_topic
+from apps.live.wire import RESYNC
+from apps.posts.actions import create_post
+from apps.spaces.actions import change_kind, remove_member
+from apps.spaces.models import Space
+from tests.conftest import World, build_world
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+T = TypeVar("T")
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> Iterator[World]:
+    yield build_world()
+    for threads, count in ((_arriving, DOORS), (_streaming, 1)):
+        together = threading.Barrier(count)
+        for closing in [threads.submit(_close, together) for _ in range(count)]:
+            closing.result()
+
+
+def _close(together: threading.Barrier) -> None:
+    together.wait()
+    connections.close_all()
+
+
+class Tab:
+    """A socket whose frames are kept; `is_reading` is set while the browser takes them."""
+
+    def __init__(self, hub: Hub, person) -> None:
+        self.frames: list[str] = []
+        self.is_reading = asyncio.Event()
+        self.is_reading.set()
+        self.socket = Socket(Identity(person.pk, "session", "seal"), self.send)
+        hub.enter(self.socket)
+
+    async def send(self, message) -> None:
+        await self.is_reading.wait()
+        self.frames.append(message.get("text") or f"closed {message['code']}")
+
+
+def meanwhile(act: Callable[[], T]) -> T:
+    """Do something in another thread while the event loop stands still."""
+
+    def apart() -> T:
+        try:
+            return act()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(apart).result()
+
+
+def new_hub() -> Hub:
+    hub = Hub()
+    hub.position = meanwhile(latest_number)
+    return hub
+
+
+def newest(name: str) -> Delivery:
+    """The last event of this name, as the relay would deliver it next."""
+    return meanwhile(lambda: _numbered(name))
+
+
+def _numbered(name: str) -> Delivery:
+    row = OutboxEvent.objects.filter(name=name).order_by("id").last()
+    number = latest_number() + 1
+    OutboxEvent.objects.filter(pk=row.pk).update(number=number)
+    return Delivery(row.id, number, restore(row))
+
+
+def answered() -> None:
+    """Hold the event loop until the question under way has its answer, which nobody has read."""
+    time.sleep(0.3)
+
+
+def test_access_lost_between_the_answer_and_the_table(committed):
+    async def arrive() -> Socket:
+        hub = new_hub()
+        tab = Tab(hub, committed.member)
+        admission = asyncio.create_task(hub.admit(tab.socket, None))
+        await asyncio.sleep(0)
+        answered()
+        remove_member(actor=committed.owner, space=committed.confidential, user=committed.member)
+        await hub.tell(newest("access.revoked"))
+        await admission
+        return tab.socket
+
+    socket = asyncio.run(arrive())
+    assert space_topic(committed.open.pk) in socket.topics, "the premise"
+    assert space_topic(committed.confidential.pk) not in socket.topics
+
+
+def test_a_space_closed_between_the_answer_and_the_table(committed):
+    async def watch() -> Socket:
+        hub = new_hub()
+        tab = Tab(hub, committed.outsider)
+        await hub.admit(tab.socket, None)
+        wish = asyncio.create_task(hub.watch(tab.socket, [committed.open.pk]))
+        await asyncio.sleep(0)
+        answered()
+        meanwhile(
+            lambda: change_kind(
+                actor=committed.owner, space=committed.open, kind=Space.Kind.CONFIDENTIAL
+            )
+        )
+        await hub.tell(newest("space.kind-changed"))
+        assert await wish == frozenset()
+        return tab.socket
+
+    assert space_topic(committed.open.pk) not in asyncio.run(watch()).topics
+
+
+def test_an_event_told_between_the_answer_and_the_table_is_not_missed(committed):
+    async def arrive() -> int:
+        hub = new_hub()
+        tab = Tab(hub, committed.member)
+        admission = asyncio.create_task(hub.admit(tab.socket, hub.position))
+        await asyncio.sleep(0)
+        answered()
+        meanwhile(
+            lambda: create_post(author=committed.owner, space=committed.open, body="Maintenant")
+        )
+        await hub.tell(newest("post.created"))
+        arrival = await admission
+        assert arrival.missed is not None
+        return len(arrival.missed.deliveries)
+
+    assert asyncio.run(arrive()) == 1
+
+
+def test_what_waits_for_a_slow_browser_is_dropped_with_its_access(committed):
+    async def slow() -> list[str]:
+        hub = new_hub()
+        tab = Tab(hub, committed.member)
+        arrival = await hub.admit(tab.socket, None)
+        tab.socket.begin([], told_until=arrival.cursor)
+        tab.is_reading.clear()
+        for _ in range(3):
+            meanwhile(
+                lambda: create_post(
+                    author=committed.owner, space=committed.confidential, body="Secret"
+                )
+            )
+            await hub.tell(newest("post.created"))
+        await asyncio.sleep(0)
+        remove_member(actor=committed.owner, space=committed.confidential, user=committed.member)
+        await hub.tell(newest("access.revoked"))
+        tab.is_reading.set()
+        await asyncio.sleep(0.05)
+        return tab.frames
+
+    # The first was already in the server's hands.
+    frames = asyncio.run(slow())
+    assert ["post.created" in frame for frame in frames] == [True, False]
+    assert "access.revoked" in frames[-1]
+
+
+def test_a_browser_that_takes_nothing_is_told_to_ask_again(committed):
+    async def stuck() -> list[str]:
+        tab = Tab(new_hub(), committed.member)
+        tab.is_reading.clear()
+        for number in range(LONGEST_QUEUE * 2):
+            tab.socket.push(str(number))
+            await asyncio.sleep(0)
+        tab.is_reading.set()
+        await asyncio.sleep(0.05)
+        return tab.frames
+
+    frames = asyncio.run(stuck())
+    assert len(frames) <= LONGEST_QUEUE + 1
+    assert RESYNC in frames
+    assert frames[-1] == str(LONGEST_QUEUE * 2 - 1), "and hears what comes after"
