@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import get_language, gettext as _
 
+from apps.core.among import Among
 from apps.core.prepared import Prepared
 from apps.feed.models import SeenMarker
 from apps.posts.models import Post
@@ -156,10 +157,11 @@ def rail_spaces(user: Any) -> list[Space]:
 def _rail(user: Any) -> QuerySet[Space]:
     newest = Post.objects.within(OuterRef("pk")).exclude(author=user)
     seen = SeenMarker.objects.filter(user=user, space=OuterRef("pk"))
-    belonging = Q(pk__in=Membership.objects.filter(user=user).values("space"))
+    belonging = Membership.objects.filter(user=user).values_list("space_id")
+    everyone = Space.objects.whole_company().values_list("pk")
     return (
         Space.objects.visible_to(user)
-        .filter(belonging | Q(built_in=Space.BuiltIn.EVERYONE))
+        .filter(Among(belonging.union(everyone)))
         .exclude(built_in=Space.BuiltIn.PERSON)
         .current()
         .defer("description", "charter_note", "searchable")

@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from apps.core.among import Among
 from apps.core.pagination import Page, decode_cursor, encode_cursor
 from apps.core.prepared import Prepared
 from apps.feed.models import SeenMarker
@@ -51,12 +52,10 @@ class FeedRow:
 
 def home_spaces(user: Any) -> QuerySet[Space]:
     """The spaces one belongs to, the whole company and what one follows, where one may read."""
-    chosen = (
-        Q(built_in=Space.BuiltIn.EVERYONE)
-        | Q(pk__in=Membership.objects.filter(user=user).values("space"))
-        | Q(pk__in=Follow.objects.filter(user=user).values("space"))
-    )
-    return Space.objects.visible_to(user).filter(chosen)
+    chosen = Membership.objects.filter(user=user).values_list("space_id")
+    followed = Follow.objects.filter(user=user).values_list("space_id")
+    everyone = Space.objects.whole_company().values_list("pk")
+    return Space.objects.visible_to(user).filter(Among(chosen.union(followed, everyone)))
 
 
 def newest_at_home(user: Any, *, cursor: str = "") -> Page[FeedRow]:

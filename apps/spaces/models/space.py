@@ -33,6 +33,10 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         known = Q(kind__in=[Space.Kind.OPEN, Space.Kind.ON_REQUEST])
         return self.filter(known | self._granted_to(user))
 
+    def whole_company(self) -> Self:
+        """The one built-in space that every employee reads."""
+        return self.filter(built_in=Space.BuiltIn.EVERYONE)
+
     def known(self, ids: Iterable[int]) -> Self:
         """Spaces whose ids the caller has already read through `visible_to`."""
         return self.filter(pk__in=list(ids))
