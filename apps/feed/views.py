@@ -1,5 +1,6 @@
 """Reading across spaces: home, a space, a person's page."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -55,12 +56,14 @@ def space(request: SignedInRequest, slug: str) -> HttpResponse:
     before = request.GET.get("before", "")
     page = sources.newest_in(request.user, place, cursor=before)
     where = {place.pk: standing(request.user, place)}
-    feed = feed_page(_cards(request, page, where), page, cursor=before, live_spaces=str(place.pk))
+    pinned = [] if before else _pinned(request, place)
+    cards = _cards(request, page, where, without={post.pk for post in pinned})
+    feed = feed_page(cards, page, cursor=before, live_spaces=str(place.pk))
     context = {
         "space": space_header(request.user, place),
         **_invitation(_write_url(where[place.pk])),
         "feed": feed,
-        "pinned": [] if before else _pinned(request, place),
+        "pinned": _cards_of(request, pinned),
     }
     context["is_empty"] = feed.is_first and not (feed.cards or context["pinned"])
     mark_seen(user=request.user, space=place)
@@ -93,16 +96,20 @@ def _spaces_of(page: Page[FeedRow], known: list[Space]) -> list[Space]:
 
 
 def _cards(
-    request: SignedInRequest, page: Page[FeedRow], where: dict[int, Standing]
+    request: SignedInRequest,
+    page: Page[FeedRow],
+    where: dict[int, Standing],
+    without: Collection[int] = (),
 ) -> list[SafeString]:
-    refs = [ref for ref in refs_of(page) if ref.space_id in where]
+    """The cards of a page; `without` are the ids of posts that stand elsewhere on it."""
+    refs = [ref for ref in refs_of(page) if ref.space_id in where and ref.id not in without]
     viewer = rendering.viewer_of(request)
     return rendering.render_cards(viewer, refs, where, unread=unread_of(page))
 
 
-def _pinned(request: SignedInRequest, place: Space) -> list[SafeString]:
+def _pinned(request: SignedInRequest, place: Space) -> list[Post]:
     pinned = Post.objects.visible_to(request.user).filter(space=place, pinned_at__isnull=False)
-    return _cards_of(request, list(pinned.with_card().order_by("-pinned_at")))
+    return list(pinned.with_card().order_by("-pinned_at"))
 
 
 def _cards_of(request: SignedInRequest, posts: list[Post]) -> list[SafeString]:
