@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from django.core import signing
 from django.http import HttpRequest
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 
 SESSION_KEY = "kept"
 SALT = "rsn.kept"
@@ -114,7 +114,9 @@ def page_of(request: HttpRequest) -> str:
         address = request.headers.get(header, "")
         if is_our_page(request, address):
             parts = urlsplit(address)
-            return parts.path + (f"?{parts.query}" if parts.query else "")
+            # A browser reads an address that begins with two slashes as another server.
+            path = escape_leading_slashes(parts.path)
+            return path + (f"?{parts.query}" if parts.query else "")
     return "/"
 
 

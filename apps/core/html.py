@@ -18,6 +18,11 @@ UNSAFE_CHARACTERS = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 
+# Building a tree takes time with the square of its depth; nobody writes lists in fifty levels.
+MOST_TAGS = 10_000
+DEEPEST = 50
+
+_TAG = re.compile(r"<(/?)(\w+)")
 _EMPTY = re.compile(r"<(p|h3|h4|li|blockquote)>(\s|&nbsp;|<br>)*</\1>")
 
 
@@ -27,9 +32,24 @@ def clean_text(text: str) -> str:
 
 
 def sanitize(html: str) -> str:
-    """The allowed part of `html`, as valid HTML. Scripts and styles go with their content."""
-    cleaned = nh3.clean(
-        UNSAFE_CHARACTERS.sub("", html),
+    """The allowed part of `html`, as valid HTML. Scripts and styles go with their content.
+
+    Of markup beyond all measure only the words are kept.
+    """
+    if html.count("<") > MOST_TAGS:
+        html = from_text(unescape(_without_tags(html)))
+    cleaned = _clean(UNSAFE_CHARACTERS.sub("", html))
+    if UNSAFE_CHARACTERS.search(cleaned):
+        # Written as entities. Without them, a link may now lead elsewhere: it is judged again.
+        cleaned = _clean(UNSAFE_CHARACTERS.sub("", cleaned))
+    if _depth(cleaned) > DEEPEST:
+        cleaned = from_text(to_text(cleaned))
+    return re.sub(r"<(/?)h[1256]>", r"<\1h3>", cleaned).strip()
+
+
+def _clean(html: str) -> str:
+    return nh3.clean(
+        html,
         tags=set(ALLOWED_TAGS),
         clean_content_tags={
             "script",
@@ -46,8 +66,22 @@ def sanitize(html: str) -> str:
         link_rel="noopener noreferrer nofollow",
         strip_comments=True,
     )
-    cleaned = re.sub(r"<(/?)h[1256]>", r"<\1h3>", cleaned)
-    return cleaned.strip()
+
+
+def _without_tags(html: str) -> str:
+    """The words of any text, in a time that its length alone decides: no tree is built."""
+    lines = re.sub(rf"</?(?:{BLOCK_TAGS})\b[^<>]*>", "\n", html)
+    return re.sub(r"<[^<>]*>", "", lines)
+
+
+def _depth(html: str) -> int:
+    """How deep the tags of valid HTML stand in one another."""
+    depth = deepest = 0
+    for closing, name in _TAG.findall(html):
+        if name not in {"br", "hr"}:
+            depth += -1 if closing else 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def to_text(html: str) -> str:
@@ -69,7 +103,7 @@ def from_text(text: str) -> str:
 
 
 def looks_like_html(text: str) -> bool:
-    return bool(re.search(r"<(?:p|br|ul|ol|blockquote|pre|h3|h4|a|strong|em|div)\b[^>]*>", text))
+    return bool(re.search(r"<(?:p|br|ul|ol|blockquote|pre|h3|h4|a|strong|em|div)\b[^<>]*>", text))
 
 
 def from_input(body: str) -> str:

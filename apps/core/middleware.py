@@ -28,6 +28,19 @@ def request_id(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def kept_by_no_cache(get_response: GetResponse) -> GetResponse:
+    """What a page says is for the person who asked: no proxy keeps it, nor a browser that others
+    use after signing out. Views that are the same for everybody, or versioned, say so themselves.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware
+
+
 class MethodOverride(MiddlewareMixin):
     """A plain form says DELETE with `_method=DELETE`; read after the CSRF check."""
 

@@ -39,13 +39,24 @@ def create_comment(
     except IntegrityError:
         if key is None:
             raise
-        return Comment.objects.get(author=author, key=key)
+        return _sent_before(author, post, key)
     _count(post.pk, +1)
     record(
         CommentCreated(
             actor_id=author.pk, space_id=post.space_id, post_id=post.pk, comment_id=comment.pk
         )
     )
+    return comment
+
+
+def _sent_before(author: User, post: Post, key: UUID) -> Comment:
+    """What this form answered the first time: here, and standing. Raises `InvalidInput`."""
+    comment = Comment.objects.under([post.pk]).standing().filter(author=author, key=key).first()
+    if comment is None:
+        # Elsewhere, perhaps in a space its author reads no more.
+        raise InvalidInput(
+            "key", _("This form was sent before. Read your text again, and send it.")
+        )
     return comment
 
 

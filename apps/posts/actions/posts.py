@@ -5,9 +5,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from apps.core.decisions import refuse, require
+from apps.core.errors import InvalidInput
 from apps.events.actions import record
 from apps.posts.events import PostCreated, PostEdited, PostPinned, PostWithdrawn
 from apps.posts.models import Post
@@ -39,8 +40,19 @@ def create_post(
     except IntegrityError:
         if key is None:
             raise
-        return Post.objects.get(author=author, key=key)
+        return _sent_before(author, space, key)
     record(PostCreated(actor_id=author.pk, space_id=space.pk, post_id=post.pk))
+    return post
+
+
+def _sent_before(author: User, space: Space, key: UUID) -> Post:
+    """What this form published the first time: here, and standing. Raises `InvalidInput`."""
+    post = Post.objects.within(space).filter(author=author, key=key).first()
+    if post is None:
+        # Elsewhere, perhaps in a space its author reads no more.
+        raise InvalidInput(
+            "key", _("This form was sent before. Read your text again, and send it.")
+        )
     return post
 
 

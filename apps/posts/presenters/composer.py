@@ -101,7 +101,11 @@ def _words(form: PostForm | None, kept: Kept | None, start: str) -> dict[str, An
             "title": form["title"].value() or "",
             "body": form["body"].value() or "",
             "title_error": " ".join(map(str, form.errors.get("title", []))),
-            "body_error": " ".join([*form.errors.get("body", []), *form.non_field_errors()]),
+            "body_error": " ".join(
+                str(error)
+                for name in ("body", "key", "__all__")
+                for error in form.errors.get(name, [])
+            ),
             # Correcting and sending again is the same intent, hence the same key.
             "key": form.cleaned_data.get("key") or uuid4(),
         }
