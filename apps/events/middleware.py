@@ -1,5 +1,7 @@
 """A page says from which event on it must be told of changes."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest
 from django.utils.deprecation import MiddlewareMixin
 
@@ -11,8 +13,10 @@ class CursorBeforeReading(MiddlewareMixin):
     is then told again, never lost. Fragments and signed-out pages have no socket to resume.
     """
 
-    def process_view(self, request: HttpRequest, *_: object) -> None:
+    def process_view(self, request: HttpRequest, view: Callable[..., object], *_: object) -> None:
         if request.method != "GET" or request.headers.get("HX-Request"):
+            return
+        if not getattr(view, "login_required", True):
             return
         if request.user.is_authenticated and request.headers.get("Sec-Fetch-Dest", "document") in (
             "document",

@@ -7,7 +7,6 @@ nothing that depends on the reader is inside (apps/core/parts.py).
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template import Context
@@ -15,6 +14,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from apps.core.nearby import Nearby
 from apps.core.parts import Overlay, Parts, fill, render_parts
 from apps.posts.models import Comment, Post
 from apps.posts.presenters import CardRef, Viewer, card_contents, overlays
@@ -26,7 +26,7 @@ from apps.spaces.permissions import Standing, standings
 
 # A layout change must not show cards of the previous release: raise when templates change form.
 LAYOUT = 1
-KEEP_SECONDS = 60 * 60 * 24
+CACHE = Nearby(seconds=60 * 60 * 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,11 @@ def render_card(viewer: Viewer, post: Post, *, is_full: bool = False) -> SafeStr
 def render_thread(viewer: Viewer, post: Post, *, after: str = "") -> SafeString:
     """A page of the comments of a post, from `after` on (a cursor; `Http404` if not ours)."""
     key = f"{_key('thread', ref_of(post))}:{after[:200]}"
-    piece: ThreadPiece | None = cache.get(key)
+    piece: ThreadPiece | None = CACHE.get_many([key]).get(key)
     if piece is None:
         page = thread_page(post, after=after)
         piece = ThreadPiece(_parts("posts/_thread.html", thread=page), page.authors)
-        cache.set(key, piece, KEEP_SECONDS)
+        CACHE.set_many({key: piece})
     return fill(piece.parts, comments_overlay(viewer, post.space, piece.authors))
 
 
@@ -102,7 +102,7 @@ def render_reply(viewer: Viewer, reply: Reply) -> SafeString:
 def _card_parts(refs: list[CardRef], *, is_full: bool) -> dict[int, Parts]:
     name = "full" if is_full else "card"
     keys = {ref.id: _key(name, ref) for ref in refs}
-    found: dict[str, Any] = cache.get_many(keys.values()) or {}
+    found = CACHE.get_many(keys.values())
     parts = {pk: found[key] for pk, key in keys.items() if key in found}
     missing = [ref.id for ref in refs if ref.id not in parts]
     if missing:
@@ -110,7 +110,7 @@ def _card_parts(refs: list[CardRef], *, is_full: bool) -> dict[int, Parts]:
             card.id: _parts("posts/_card.html", card=card, is_full=is_full)
             for card in card_contents(Post.objects.known(missing).with_card())
         }
-        cache.set_many({keys[pk]: piece for pk, piece in fresh.items()}, KEEP_SECONDS)
+        CACHE.set_many({keys[pk]: piece for pk, piece in fresh.items()})
         parts |= fresh
     return parts
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Permission
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 
 from apps.profiles.models import Unit, User
@@ -16,6 +16,20 @@ from apps.spaces.models import Membership, Space, SpaceGrant, SpaceUnitGrant
 MEMBER = frozenset({"view_space", "post_in_space", "comment_in_space"})
 ANIMATOR = MEMBER | {"manage_members", "pin_in_space", "change_space"}
 OWNER = ANIMATOR | {"delete_space"}
+
+# Asked on every page: written out, because building it in the ORM costs five times its answer.
+HELD = """
+    SELECT held.content_object_id, permission.codename
+    FROM spaces_spacegrant held
+    JOIN auth_permission permission ON permission.id = held.permission_id
+    WHERE held.user_id = %(user)s AND held.content_object_id = ANY(%(spaces)s)
+    UNION
+    SELECT held.content_object_id, permission.codename
+    FROM profiles_user_groups belongs
+    JOIN spaces_spaceunitgrant held ON held.group_id = belongs.group_id
+    JOIN auth_permission permission ON permission.id = held.permission_id
+    WHERE belongs.user_id = %(user)s AND held.content_object_id = ANY(%(spaces)s)
+"""
 
 PERMISSIONS_OF_ROLE: dict[str, frozenset[str]] = {
     Membership.Role.MEMBER: MEMBER,
@@ -88,12 +102,11 @@ def permissions_held(user: User, space_ids: Iterable[int]) -> dict[int, set[str]
     ids = list(space_ids)
     if not (user.is_authenticated and user.is_active and ids):
         return {}
-    own = SpaceGrant.objects.filter(user=user, content_object__in=ids)
-    by_unit = SpaceUnitGrant.objects.filter(group__user=user, content_object__in=ids)
-    columns = ("content_object_id", "permission__codename")
     held: defaultdict[int, set[str]] = defaultdict(set)
-    for space_id, codename in own.values_list(*columns).union(by_unit.values_list(*columns)):
-        held[space_id].add(codename)
+    with connection.cursor() as db:
+        db.execute(HELD, {"user": user.pk, "spaces": ids})
+        for space_id, codename in db.fetchall():
+            held[space_id].add(codename)
     return dict(held)
 
 

@@ -111,7 +111,8 @@ def _test(arguments: argparse.Namespace) -> Never:
 
     os.environ["CHROMIUM"] = browser.ensure_chromium()
     translations.compile_all()
-    command = [sys.executable, "-m", "pytest", *arguments.rest]
+    # A worker a core, each with its own database; browsers and servers wait more than they work.
+    command = [sys.executable, "-m", "pytest", "-n", "auto", *arguments.rest]
     os.execv(sys.executable, command)  # noqa: S606 - ourselves, with pytest
 
 
