@@ -76,11 +76,13 @@ def person(request: SignedInRequest, username: str) -> HttpResponse:
     colleague = get_object_or_404(people, username=username)
     before = request.GET.get("before", "")
     shared = Post.objects.visible_to(request.user).filter(author=colleague).with_card()
+    page_of = Space.objects.visible_to(request.user).filter(person=colleague).first()
     page = keyset(shared, order=BY_TIME, cursor=before, limit=sources.PAGE_SIZE)
     feed = feed_page(_cards_of(request, page.items), page, cursor=before)
     context = {
         "person": person_page(request.user, colleague),
-        **_invitation(_own_page_url(request.user) if colleague == request.user else ""),
+        "page": space_header(request.user, page_of) if page_of else None,
+        **_invitation(_own_page_url(page_of) if colleague == request.user else ""),
         "feed": feed,
         "is_empty": feed.is_first and not feed.cards,
     }
@@ -122,8 +124,7 @@ def _write_url(where: Standing) -> str:
     return reverse("space_posts", args=[where.space.slug]) if can_post(where) else ""
 
 
-def _own_page_url(user: Any) -> str:
-    page = Space.objects.visible_to(user).filter(person=user).first()
+def _own_page_url(page: Space | None) -> str:
     return reverse("space_posts", args=[page.slug]) if page else ""
 
 

@@ -124,3 +124,19 @@ def test_a_person_page_shows_what_this_reader_may_read(world, signed_in):
     path = f"/people/{world.owner.username}/"
     assert texts(signed_in(world.outsider).get(path)) == [shared.pk]
     assert len(texts(signed_in(world.member).get(path))) == 2
+
+
+def test_the_list_of_spaces_says_where_something_new_waits(client, world):
+    page = client.get("/spaces/?show=mine").content.decode()
+    before = page.count('class="dot"')
+    create_post(author=world.owner, space=world.confidential, body="neuf")
+    assert client.get("/spaces/?show=mine").content.decode().count('class="dot"') > before
+    client.get(f"/spaces/{world.confidential.slug}/")
+    assert client.get("/spaces/?show=mine").content.decode().count('class="dot"') == before
+
+
+def test_a_colleagues_page_can_be_followed(client, world):
+    page = client.get(f"/people/{world.leader.username}/").content.decode()
+    assert f"/spaces/{world.leader.page.slug}/follow/" in page
+    own = client.get(f"/people/{world.member.username}/").content.decode()
+    assert f"/spaces/{world.member.page.slug}/follow/" not in own
