@@ -63,3 +63,16 @@ def test_only_administrators_come_in(world, signed_in):
         for path in ("/admin/", "/admin/spaces/space/", "/admin/profiles/user/"):
             status = signed_in(person).get(path).status_code
             assert (status == 200) == (role == "administrator"), (role, path)
+
+
+def test_nobody_is_given_another_mailbox_without_hearing_of_it(asked, world, mailoutbox):
+    """With a mailbox of one's own one would be another person: their spaces, their voice."""
+    person, before = world.member, world.member.email
+    changed = {"display_name": person.display_name, "email": "adam@example.test", "language": ""}
+    answer = asked.post(f"/admin/profiles/user/{person.pk}/change/", changed)
+    assert answer.status_code == 302
+    person.refresh_from_db()
+    assert person.email == "adam@example.test"
+    (mail,) = mailoutbox
+    assert mail.to == [before]
+    assert "adam@example.test" in mail.body
