@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from rsn.celery import app as celery_app
@@ -288,6 +289,13 @@ UNFOLD = {
     "SITE_TITLE": ENV.organisation_name,
     "SITE_HEADER": ENV.organisation_name,
     "SITE_SYMBOL": "tune",
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda _request: static("icons/favicon.svg"),
+        }
+    ],
     "COLORS": {
         "primary": {
             str(step): f"oklch({lightness}% {chroma} 178)"

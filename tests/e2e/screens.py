@@ -72,6 +72,14 @@ def in_turn(*acts: Act) -> Act:
     return act
 
 
+def show_the_pill(page: Page) -> None:
+    """As when somebody wrote."""
+    page.evaluate(
+        "() => Object.assign(document.querySelector('[data-pill]'), "
+        "{ hidden: false, textContent: '2 new posts' })"
+    )
+
+
 compose = press("#composer .composer__ask", "#composer .ProseMirror")
 POST_MENU = "article.card .menu summary"
 
@@ -99,7 +107,7 @@ ENTRANCE = [
 FEEDS = [
     Screen("home", "/"),
     Screen("home, further down", "/?before={cursor}"),
-    Screen("home, new posts", "/", act=lambda page: wait_for_news(page)),
+    Screen("home, new posts", "/", act=show_the_pill),
     Screen("home, empty", "/", "newcomer"),
     Screen("home, composing", "/", act=compose),
     Screen(
@@ -121,7 +129,12 @@ FEEDS = [
     Screen("space, confidential", "/spaces/{confidential}/"),
     Screen("space, as outsider", "/spaces/{open}/", "outsider"),
     Screen("closed door", "/spaces/{on_request}/", "outsider", 403),
-    Screen("space menu", "/spaces/{open}/", "owner", act=press(".space-head summary", ".items")),
+    Screen(
+        "space menu",
+        "/spaces/{open}/",
+        "owner",
+        act=press(".space-head summary", ".space-head .items"),
+    ),
     Screen(
         "card menu",
         "/spaces/{open}/",
@@ -289,14 +302,6 @@ def client_of(user: User | None) -> Client:
         if user.has_usable_password():
             client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     return client
-
-
-def wait_for_news(page: Page) -> None:
-    """As the pill shows itself when somebody wrote."""
-    page.evaluate(
-        "() => Object.assign(document.querySelector('[data-pill]'), "
-        "{ hidden: false, textContent: '2 new posts' })"
-    )
 
 
 def _organise(world: World) -> None:
