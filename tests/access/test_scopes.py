@@ -1,0 +1,100 @@
+"""`visible_to`, model by model: what is of a space is read by whom the space is read by."""
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+
+from apps.feed.actions import mark_seen
+from apps.feed.models import SeenMarker
+from apps.posts.actions import create_post, react, withdraw_post
+from apps.posts.models import Comment, CommentReaction, Post, PostReaction
+from apps.profiles.models import User
+from apps.spaces.models import Follow, Membership, Space
+from tests.access.conftest import tell
+
+SPACE_OF = {
+    Space: lambda row: row,
+    Membership: lambda row: row.space,
+    Post: lambda row: row.space,
+    Comment: lambda row: row.post.space,
+    PostReaction: lambda row: row.post.space,
+    CommentReaction: lambda row: row.comment.post.space,
+    Follow: lambda row: row.space,
+    SeenMarker: lambda row: row.space,
+}
+# What a person does for themselves concerns nobody else.
+THEIR_OWN = {Follow, SeenMarker}
+OF_NO_SPACE = {User}
+
+
+@pytest.fixture
+def full(world):
+    """Something of every kind in every space, rows that losing access left behind included."""
+    for space in (world.confidential, world.on_request, world.open):
+        told = tell(world, space)
+        react(user=world.member, said=told.post, kind="bravo")
+        react(user=world.member, said=told.comment, kind="bravo")
+        gone = create_post(author=world.owner, space=space, body="x")
+        withdraw_post(actor=world.owner, post=gone)
+        for someone in (world.member, world.outsider, world.deactivated):
+            Follow.objects.create(user=someone, space=space)
+            mark_seen(user=someone, space=space)
+    return world
+
+
+def belongs(person, space):
+    return Membership.objects.filter(user=person, space=space).exists()
+
+
+def reads(person, space):
+    """The rule, said once more in the plainest way."""
+    return person.is_active and (space.kind == Space.Kind.OPEN or belongs(person, space))
+
+
+def stands(row):
+    """Who left is in no list; what was withdrawn is read by nobody."""
+    if isinstance(row, Membership):
+        return row.user.is_active
+    said = row if isinstance(row, Post) else getattr(row, "post", None)
+    said = said or getattr(getattr(row, "comment", None), "post", None)
+    return said is None or said.withdrawn_at is None
+
+
+def test_every_model_that_has_a_scope_is_here():
+    models = {m for m in apps.get_models() if hasattr(getattr(m, "objects", None), "visible_to")}
+    assert models == set(SPACE_OF) | OF_NO_SPACE
+
+
+@pytest.mark.parametrize("model", SPACE_OF, ids=lambda model: model.__name__)
+def test_a_scope_is_what_one_reads(model, full):
+    rows = [row for row in model.objects.all() if stands(row)]
+    assert rows
+    for role, person in full.cast.items():
+        expected = {
+            row
+            for row in rows
+            if reads(person, SPACE_OF[model](row))
+            and (model not in THEIR_OWN or row.user_id == person.pk)
+        }
+        assert set(model.objects.visible_to(person)) == expected, role
+    if model not in THEIR_OWN:
+        assert not model.objects.visible_to(AnonymousUser()).exists()
+
+
+def test_people_are_known_to_colleagues_and_to_nobody_else(full):
+    active = set(User.objects.exclude(pk=full.deactivated.pk))
+    for person in full.cast.values():
+        known = set(User.objects.visible_to(person))
+        assert known == (active if person.is_active else set())
+    assert not User.objects.visible_to(AnonymousUser()).exists()
+
+
+def test_a_name_is_known_where_one_may_ask_to_come_in(full):
+    for person in full.cast.values():
+        for space in Space.objects.all():
+            is_known = person.is_active and (
+                space.kind != Space.Kind.CONFIDENTIAL or belongs(person, space)
+            )
+            assert Space.objects.listed_to(person).contains(space) == is_known
+            asked = Membership.objects.animating(person).filter(space=space)
+            assert asked.exists() == (is_known and not space.built_in)
