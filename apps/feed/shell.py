@@ -1,12 +1,10 @@
 """What surrounds every page: the rail, the bar of the phone, and who is signed in."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import get_language, gettext as _
 
@@ -20,7 +18,6 @@ from apps.spaces.audience import ICONS
 from apps.spaces.models import Membership, Space
 
 RAIL_SPACES = 12
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +149,15 @@ def _links(user: Any) -> tuple[Link, ...]:
 def rail_spaces(user: Any) -> list[Space]:
     """The whole company and the spaces one belongs to, those with the newest posts first.
 
-    Annotated with `has_news`: somebody else wrote there since one last looked in. One query.
+    Annotated with `others_at`, the newest post by somebody else, and `seen_at`. One query.
     """
     return RAIL.rows(user)
 
 
 def _rail(user: Any) -> QuerySet[Space]:
     posts = Post.objects.within(OuterRef("pk"))
-    seen = SeenMarker.objects.filter(user=user, space=OuterRef("space_id")).values("seen_at")[:1]
-    unseen = posts.exclude(author=user).filter(
-        published_at__gt=Coalesce(Subquery(seen), Value(LONG_AGO))
-    )
+    by_others = posts.exclude(author=user)
+    seen = SeenMarker.objects.filter(user=user, space=OuterRef("pk"))
     belonging = Membership.objects.filter(user=user).values_list("space_id")
     everyone = Space.objects.whole_company().values_list("pk")
     return (
@@ -173,8 +168,9 @@ def _rail(user: Any) -> QuerySet[Space]:
         .defer("description", "charter_note", "searchable")
         .annotate(
             newest_at=Subquery(posts.newest_first().values("published_at")[:1]),
-            # Postgres computes this after the limit, for the twelve that are shown.
-            has_news=Exists(unseen),
+            # Postgres computes these after the limit, for the twelve that are shown.
+            others_at=Subquery(by_others.newest_first().values("published_at")[:1]),
+            seen_at=Subquery(seen.values("seen_at")[:1]),
         )
         .order_by(F("newest_at").desc(nulls_last=True), "sort_name")[:RAIL_SPACES]
     )
@@ -191,6 +187,12 @@ def _rail_space(space: Any, path: str) -> RailSpace:
         url=url,
         kind=space.kind,
         icon=ICONS[space.kind],
-        has_news=space.has_news,
+        has_news=_has_news(space),
         current=path.startswith(url),
     )
+
+
+def _has_news(space: Any) -> bool:
+    if not space.others_at:
+        return False
+    return space.seen_at is None or space.others_at > space.seen_at
