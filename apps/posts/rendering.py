@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 
 from apps.core.nearby import Nearby
 from apps.core.parts import Overlay, Parts, fill, render_parts
+from apps.core.release import fingerprint
 from apps.posts.models import Comment, Post
 from apps.posts.presenters import CardRef, Viewer, card_contents, overlays
 from apps.posts.presenters.comments import comment_contents
@@ -24,8 +25,6 @@ from apps.posts.presenters.reply import Reply
 from apps.posts.presenters.threads import thread_page
 from apps.spaces.permissions import Standing, standings
 
-# A layout change must not show cards of the previous release: raise when templates change form.
-LAYOUT = 1
 CACHE = Nearby(seconds=60 * 60 * 24)
 
 
@@ -121,4 +120,4 @@ def _parts(template_name: str, **context: Any) -> Parts:
 
 
 def _key(name: str, ref: CardRef) -> str:
-    return f"{name}:{LAYOUT}:{ref.id}:{ref.version}:{ref.space_version}:{get_language()}"
+    return f"{name}:{fingerprint()}:{ref.id}:{ref.version}:{ref.space_version}:{get_language()}"
