@@ -1,4 +1,4 @@
-"""What rendered HTML depends on besides its data: templates, translations, names of static files."""
+"""What rendered HTML depends on besides its data: templates, translations, static names."""
 
 import hashlib
 from functools import cache
