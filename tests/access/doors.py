@@ -10,8 +10,9 @@ from apps.posts.models import Comment, Post
 from apps.spaces.models import Space
 
 # Words that occur nowhere but in the space under test.
-NAME, TITLE, BODY, ANSWER, PURPOSE = "Cormoran", "Petrel", "albatros", "macareux", "Spatule"
-SECRETS = (NAME, TITLE, BODY, ANSWER, PURPOSE)
+NAME, TITLE, BODY, ANSWER = "Cormoran", "Petrel", "albatros", "macareux"
+PURPOSE, CHARTER = "Spatule", "Bernache"
+SECRETS = (NAME, TITLE, BODY, ANSWER, PURPOSE, CHARTER)
 
 READERS = frozenset({"owner", "animator", "member"})
 ANIMATORS = frozenset({"owner", "animator"})
@@ -92,7 +93,7 @@ PAGES = [
     around("home feed", "/", NAME, TITLE, BODY, ANSWER),
     Door("space page", get(lambda t: f"/spaces/{t.space.slug}/"), (NAME, TITLE, BODY, ANSWER)),
     Door("space members", get(lambda t: f"/spaces/{t.space.slug}/members/"), (NAME,)),
-    Door("space about", get(lambda t: f"/spaces/{t.space.slug}/about/"), (NAME, PURPOSE)),
+    Door("space about", get(lambda t: f"/spaces/{t.space.slug}/about/"), (NAME, PURPOSE, CHARTER)),
     Door("space writing page", get(lambda t: f"/spaces/{t.space.slug}/posts/"), (NAME,)),
     Door("space edit", get(lambda t: f"/spaces/{t.space.slug}/edit/"), (NAME, PURPOSE), ANIMATORS),
     Door("space kind", get(lambda t: f"/spaces/{t.space.slug}/kind/"), (NAME,), OWNERS),

@@ -9,6 +9,8 @@ from tests.access.doors import ADMINISTRATION, DOORS, NAME, PURPOSE, READERS, SE
 
 # What may be known of a space on request without reading it.
 LISTED = {NAME, PURPOSE}
+# What is said to those who may ask to come in; everything else is not there for them.
+AT_THE_DOOR = {"space page": "403", "space about": "200", "joined": "200"}
 # Not even that they are refused: whoever is not in the organisation is asked to sign in.
 OUTSIDE = {"deactivated"}
 
@@ -50,6 +52,9 @@ def test_on_request(door, world, in_on_request, signed_in):
         elif role not in READERS:
             assert found(said) <= LISTED, f"{role} learns {found(said) - LISTED}"
             assert traces(said, in_on_request) <= {f"/spaces/{in_on_request.space.slug}/"}
+            if door.is_inside and door.name != "author's page" and role not in OUTSIDE:
+                assert said[:3] == AT_THE_DOOR.get(door.name, "404")
+                assert "Mehdi" not in said, f"{role} learns who belongs"
 
 
 @each_door

@@ -4,11 +4,15 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 
+from apps.core.decisions import Refused
 from apps.feed.actions import mark_seen
 from apps.feed.models import SeenMarker
+from apps.feed.shell import rail_spaces
+from apps.feed.sources import newest_at_home, newest_in
 from apps.posts.actions import create_post, react, withdraw_post
 from apps.posts.models import Comment, CommentReaction, Post, PostReaction
 from apps.profiles.models import User
+from apps.spaces.actions import follow_space, remove_member
 from apps.spaces.models import Follow, Membership, Space
 from tests.access.conftest import tell
 
@@ -98,3 +102,26 @@ def test_a_name_is_known_where_one_may_ask_to_come_in(full):
             assert Space.objects.listed_to(person).contains(space) == is_known
             asked = Membership.objects.animating(person).filter(space=space)
             assert asked.exists() == (is_known and not space.built_in)
+
+
+def test_feeds_read_by_the_rule_too(full):
+    for person in filter(lambda someone: someone.is_active, full.cast.values()):
+        spaces = [full.confidential, full.on_request, full.open]
+        for space in spaces:
+            shown = newest_in(person, space).items
+            assert bool(shown) == reads(person, space)
+        at_home = {row.ref.space_id for row in newest_at_home(person).items}
+        closed = {space.pk for space in spaces if not reads(person, space)}
+        assert at_home.isdisjoint(closed)
+        in_rail = {space.pk for space in rail_spaces(person)}
+        assert in_rail.isdisjoint(closed)
+    assert newest_at_home(full.outsider).items, "what one follows is read"
+
+
+def test_who_loses_a_space_follows_it_no_more(world):
+    """Otherwise coming back by another way would bring back what one never asked for again."""
+    with pytest.raises(Refused):
+        follow_space(user=world.outsider, space=world.confidential)
+    follow_space(user=world.member, space=world.confidential)
+    remove_member(actor=world.owner, space=world.confidential, user=world.member)
+    assert not Follow.objects.filter(user=world.member, space=world.confidential).exists()

@@ -32,6 +32,15 @@ def test_sent_again_in_the_same_place_it_is_answered_with_the_first(world, key):
     assert twice[0] == twice[1]
 
 
+def test_a_key_is_of_one_person(world, key):
+    posts = [
+        create_post(author=p, space=world.open, body="x", key=key)
+        for p in (world.owner, world.member)
+    ]
+    assert create_post(author=world.member, space=world.open, body="x", key=key) == posts[1]
+    assert posts[0] != posts[1]
+
+
 @pytest.mark.parametrize("headers", [{}, FRAGMENT], ids=["page", "fragment"])
 def test_a_key_used_where_one_reads_no_more_shows_nothing_of_it(
     headers, world, key, lost, signed_in
