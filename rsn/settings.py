@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "apps.core.middleware.request_id",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    *([] if ENV.trusted_proxy else ["apps.core.middleware.PagesCompressed"]),
     "apps.core.middleware.kept_by_no_cache",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from apps.core.accent import accent_of
@@ -23,14 +23,20 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@cache_control(public=True, max_age=3600)
 def theme(request: HttpRequest) -> HttpResponse:
-    """The organisation's accent, as the two numbers that the tokens derive from."""
+    """The organisation's accent, as the two numbers that the tokens derive from.
+
+    `?v=` is the colour itself: with the right one a browser need not ask again.
+    """
     css = ""
     if settings.RSN_ACCENT:
         accent = accent_of(settings.RSN_ACCENT)
         css = f":root{{--accent-h:{accent.hue};--accent-c:{accent.chroma}}}"
-    return HttpResponse(css, content_type="text/css; charset=utf-8")
+    response = HttpResponse(css, content_type="text/css; charset=utf-8")
+    is_current = request.GET.get("v") == settings.RSN_ACCENT
+    kept = {"max_age": 31_536_000, "immutable": True} if is_current else {"max_age": 3600}
+    patch_cache_control(response, public=True, **kept)
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

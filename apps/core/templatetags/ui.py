@@ -1,9 +1,12 @@
 """Tags every template may use without loading them."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.template.base import NodeList, Parser, Token
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from apps.core.parts import mark
@@ -16,6 +19,14 @@ register = template.Library()
 def slot(*name: object) -> SafeString:
     """A value that depends on who reads, filled in after the cache; see apps/core/parts.py."""
     return mark_safe(mark("slot", "".join(map(str, name))))  # noqa: S308
+
+
+@register.simple_tag
+def theme_url() -> str:
+    """The stylesheet of the organisation's colour, by version; empty where it has the product's."""
+    if not settings.RSN_ACCENT:
+        return ""
+    return f"{reverse('theme')}?{urlencode({'v': settings.RSN_ACCENT})}"
 
 
 @register.simple_tag(takes_context=True, name="remembered")
