@@ -17,7 +17,7 @@ from apps.events.relay.outbox import LOCK
 from tests.events.conftest import StoneThrown
 from tests.processes import eventually
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def weights(heard):
@@ -161,6 +161,24 @@ def test_a_lost_database_connection_is_opened_again(relaying, heard, throw):
             )
         throw(1)
         eventually(lambda: heard)
+    assert weights(heard) == [1]
+
+
+def test_a_relay_that_starts_before_the_tables_waits_for_them(relaying, heard, throw):
+    def rename(before: str, after: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {before} RENAME TO {after}")
+
+    throw(1)
+    rename("events_outboxevent", "not_yet")
+    try:
+        with relaying():
+            time.sleep(0.5)
+            rename("not_yet", "events_outboxevent")
+            eventually(lambda: heard)
+    finally:
+        if "not_yet" in connection.introspection.table_names():
+            rename("not_yet", "events_outboxevent")
     assert weights(heard) == [1]
 
 

@@ -25,7 +25,7 @@ from apps.spaces.grants import grant_unit
 from apps.spaces.models import Space
 from tests.conftest import make_space
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def spaces_told(frames) -> list[int]:

@@ -3,12 +3,12 @@
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from apps.events.cursor import latest_number
 from apps.events.models import OutboxEvent
@@ -24,7 +24,7 @@ from apps.spaces.actions import change_kind, remove_member
 from apps.spaces.models import Space
 from tests.conftest import World, build_world
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 T = TypeVar("T")
 
@@ -71,6 +71,11 @@ def meanwhile(act: Callable[[], T]) -> T:
         return thread.submit(apart).result()
 
 
+def run(scene: Coroutine[Any, Any, T]) -> T:
+    """Play a scene in an event loop of its own; Playwright keeps one in the thread of the tests."""
+    return meanwhile(lambda: asyncio.run(scene))
+
+
 def new_hub() -> Hub:
     hub = Hub()
     hub.position = meanwhile(latest_number)
@@ -84,9 +89,14 @@ def newest(name: str) -> Delivery:
 
 def _numbered(name: str) -> Delivery:
     row = OutboxEvent.objects.filter(name=name).order_by("id").last()
-    number = latest_number() + 1
-    OutboxEvent.objects.filter(pk=row.pk).update(number=number)
-    return Delivery(row.id, number, restore(row))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE events_outboxevent"
+            " SET number = coalesce(number, nextval('events_delivery_number'))"
+            " WHERE id = %s RETURNING number",
+            [row.pk],
+        )
+        return Delivery(row.id, cursor.fetchone()[0], restore(row))
 
 
 def answered() -> None:
@@ -106,7 +116,7 @@ def test_access_lost_between_the_answer_and_the_table(committed):
         await admission
         return tab.socket
 
-    socket = asyncio.run(arrive())
+    socket = run(arrive())
     assert space_topic(committed.open.pk) in socket.topics, "the premise"
     assert space_topic(committed.confidential.pk) not in socket.topics
 
@@ -128,7 +138,7 @@ def test_a_space_closed_between_the_answer_and_the_table(committed):
         assert await wish == frozenset()
         return tab.socket
 
-    assert space_topic(committed.open.pk) not in asyncio.run(watch()).topics
+    assert space_topic(committed.open.pk) not in run(watch()).topics
 
 
 def test_an_event_told_between_the_answer_and_the_table_is_not_missed(committed):
@@ -146,7 +156,7 @@ def test_an_event_told_between_the_answer_and_the_table_is_not_missed(committed)
         assert arrival.missed is not None
         return len(arrival.missed.deliveries)
 
-    assert asyncio.run(arrive()) == 1
+    assert run(arrive()) == 1
 
 
 def test_what_waits_for_a_slow_browser_is_dropped_with_its_access(committed):
@@ -171,7 +181,7 @@ def test_what_waits_for_a_slow_browser_is_dropped_with_its_access(committed):
         return tab.frames
 
     # The first was already in the server's hands.
-    frames = asyncio.run(slow())
+    frames = run(slow())
     assert ["post.created" in frame for frame in frames] == [True, False]
     assert "access.revoked" in frames[-1]
 
@@ -187,7 +197,7 @@ def test_a_browser_that_takes_nothing_is_told_to_ask_again(committed):
         await asyncio.sleep(0.05)
         return tab.frames
 
-    frames = asyncio.run(stuck())
+    frames = run(stuck())
     assert len(frames) <= LONGEST_QUEUE + 1
     assert RESYNC in frames
     assert frames[-1] == str(LONGEST_QUEUE * 2 - 1), "and hears what comes after"

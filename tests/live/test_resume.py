@@ -11,7 +11,7 @@ from apps.posts.actions import create_comment, create_post, edit_post
 from apps.spaces.actions import add_member, follow_space, remove_member
 from tests.processes import eventually
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def delivered() -> bool:

@@ -13,7 +13,7 @@ from apps.posts.actions import create_comment, create_post
 from apps.posts.models import Post
 from apps.spaces.actions import follow_space
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def post_in(space, author, body="Bonjour") -> Post:

@@ -6,7 +6,7 @@ import socket
 from collections.abc import Iterator
 
 import structlog
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from apps.events.registry import Delivery, restore
 from apps.events.relay.handing import Failure, hand_over, pauses
@@ -46,8 +46,9 @@ class Relay:
                         waits = pauses()
             except Stopped:
                 return
-            except (OperationalError, InterfaceError) as error:
-                log.warning("relay lost its database", error=str(error).strip())
+            except (DatabaseError, InterfaceError) as error:
+                # Away, restarting, or not migrated yet: all of it passes.
+                log.warning("relay waits for its database", error=str(error).strip())
                 self._sleep_unless_stopped(next(waits))
 
     def stop_on_signals(self) -> None:
