@@ -32,7 +32,10 @@ def decode_cursor(cursor: str, *types: type) -> tuple[Any, ...]:
         values = json.loads(base64.urlsafe_b64decode(padded.encode()))
         if len(values) != len(types):
             raise ValueError(cursor)
-        return tuple(_typed(value, kind) for value, kind in zip(values, types, strict=True))
+        typed = tuple(_typed(value, kind) for value, kind in zip(values, types, strict=True))
+        if encode_cursor(*typed) != cursor:
+            raise ValueError(cursor)  # what b64decode passes over would make a thousand spellings
+        return typed
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         raise Http404 from None
 

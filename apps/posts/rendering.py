@@ -120,4 +120,6 @@ def _parts(template_name: str, **context: Any) -> Parts:
 
 
 def _key(name: str, ref: CardRef) -> str:
-    return f"{name}:{fingerprint()}:{ref.id}:{ref.version}:{ref.space_version}:{get_language()}"
+    # The space, so that not even ids given twice (a restored database) show its words elsewhere.
+    post = f"{ref.id}:{ref.version}:{ref.author_id}:{ref.space_id}:{ref.space_version}"
+    return f"{name}:{fingerprint()}:{post}:{get_language()}"

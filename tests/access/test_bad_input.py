@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from apps.core.html import UNSAFE_CHARACTERS, from_input, to_text
+from apps.core.pagination import encode_cursor
 from tests.access.test_addresses import addresses
 
 HALF, NUL = "\ud800", "\x00"
@@ -42,6 +43,16 @@ def test_a_cursor_that_is_not_ours_is_an_address_like_any_other(value, world, in
         assert client.get(path, {"after": cursor(value)}).status_code in (200, 404), path
     for path in ("/", f"{here}/", f"/people/{world.owner.username}/"):
         assert client.get(path, {"before": cursor(value)}).status_code in (200, 404), path
+
+
+def test_a_cursor_has_one_spelling(world, in_open, signed_in):
+    """Pages are kept by their cursor: a thousand spellings of one would fill the cache."""
+    client = signed_in(world.member)
+    comments = f"/posts/{in_open.post.pk}/comments/"
+    ours = encode_cursor(in_open.post.published_at, 1)
+    assert client.get(comments, {"after": ours}).status_code == 200
+    for other in (f"!{ours}", f"{ours}=", f"{ours[:8]}\n{ours[8:]}", cursor(["2026-01-01 00Z", 1])):
+        assert client.get(comments, {"after": other}).status_code == 404
 
 
 @pytest.mark.parametrize("typed", WORDS, ids=lambda typed: ascii(typed)[:20])

@@ -9,7 +9,9 @@ from django.core.cache import cache
 from apps.accounts.kept import author_token
 from apps.core.parts import Overlay, fill, mark, render_parts
 from apps.posts.actions import create_comment, edit_comment, edit_post, react, withdraw_comment
+from apps.posts.models import Post
 from apps.spaces.actions import add_member, edit_space
+from apps.spaces.models import Space
 from tests.access.doors import NAME
 
 
@@ -117,3 +119,19 @@ def test_who_reads_is_said_as_it_is_now(world, in_confidential, signed_in):
     renamed = client.get(path, headers=fragment).content.decode()
     assert "Harle" in renamed
     assert NAME not in renamed
+
+
+def test_an_id_given_twice_shows_nothing_of_another_space(world, in_confidential, signed_in):
+    """A database brought back from a copy gives ids again; the cache has not forgotten them."""
+    reader, path = signed_in(world.outsider), f"/posts/{in_confidential.post.pk}/?part=card"
+    fragment = {"hx-request": "true"}
+    assert NAME in signed_in(world.member).get(path, headers=fragment).content.decode()
+    gone = Post.objects.get(pk=in_confidential.post.pk)
+    Post.objects.filter(pk=gone.pk).delete()
+    again = Post(pk=gone.pk, version=gone.version, author=world.owner, html="x", text="x")
+    again.space = world.open
+    again.save(force_insert=True)
+    Space.objects.filter(pk=world.open.pk).update(version=gone.space.version)
+    said = reader.get(path, headers=fragment).content.decode()
+    assert f'post-{again.pk}"' in said
+    assert NAME not in said
