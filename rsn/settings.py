@@ -200,8 +200,10 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "apps.core.finders.StylesheetFinder",
+    "apps.core.finders.MadeFilesFinder",
 ]
+# What the last of them makes; the tests of a checkout share it.
+ASSETS_ROOT = (BASE_DIR / "var" if ENV.rsn_mode is Mode.TEST else VAR_DIR) / "assets"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,6 +1,7 @@
-"""One stylesheet from many small files, without a build tool."""
+"""What is made of other files when it is asked for: one stylesheet, two fonts. No build tool."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,26 +9,32 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
+from apps.core.fonts import FONTS, whole, write_font
+
 SOURCES = Path(settings.BASE_DIR) / "static" / "css"
 BUNDLE = "css/rsn.css"
 
 
-class StylesheetFinder(BaseFinder):
-    """Finds `css/rsn.css`: the files that static/css/manifest.txt names, in that order."""
+class MadeFilesFinder(BaseFinder):
+    """Finds `css/rsn.css`: the files that static/css/manifest.txt names, in that order.
+
+    And `fonts/`: see apps/core/fonts.py.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.storage = FileSystemStorage(location=settings.VAR_DIR / "assets")
+        self.storage = FileSystemStorage(location=settings.ASSETS_ROOT)
         super().__init__(*args, **kwargs)
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        if path != BUNDLE:
+        if path not in MADE:
             return []
-        bundle = write_bundle(Path(self.storage.location))
-        return [str(bundle)] if find_all else str(bundle)
+        made = MADE[path](Path(self.storage.location))
+        return [str(made)] if find_all else str(made)
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
-        write_bundle(Path(self.storage.location))
-        yield BUNDLE, self.storage
+        for path, write in MADE.items():
+            write(Path(self.storage.location))
+            yield path, self.storage
 
 
 def write_bundle(directory: Path) -> Path:
@@ -36,8 +43,8 @@ def write_bundle(directory: Path) -> Path:
     bundle = directory / BUNDLE
     newest = max(path.stat().st_mtime for path in [*sources, SOURCES / "manifest.txt"])
     if not bundle.exists() or bundle.stat().st_mtime < newest:
-        bundle.parent.mkdir(parents=True, exist_ok=True)
-        bundle.write_text("\n".join(path.read_text() for path in sources))
+        with whole(bundle) as unfinished:
+            unfinished.write_text("\n".join(path.read_text() for path in sources))
     return bundle
 
 
@@ -45,3 +52,9 @@ def stylesheets() -> list[Path]:
     """The sources in order. Raises `FileNotFoundError` when the manifest names a missing file."""
     names = (SOURCES / "manifest.txt").read_text().split()
     return [SOURCES / name for name in names]
+
+
+MADE: dict[str, Callable[[Path], Path]] = {
+    BUNDLE: write_bundle,
+    **{name: partial(write_font, name=name) for name in FONTS},
+}

@@ -1,8 +1,13 @@
 """What travels: pages compressed, the organisation's colour asked for once."""
 
 import gzip
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
+from fontTools.ttLib import TTFont
+
+from apps.core.fonts import FONTS, packaged
 
 PACKED = {"accept-encoding": "gzip"}
 
@@ -31,3 +36,11 @@ def test_the_colour_is_linked_where_there_is_one(client, settings):
     assert "--accent-h" in answer.text
     assert "immutable" in answer["Cache-Control"]
     assert "immutable" not in client.get("/theme.css?v=%23000000")["Cache-Control"]
+
+
+def test_fonts_are_cut_to_the_letters_in_use():
+    for name, source in FONTS.items():
+        cut = Path(finders.find(name))
+        assert cut.stat().st_size < packaged(source).stat().st_size / 2
+        letters = TTFont(cut).getBestCmap()
+        assert all(ord(letter) in letters for letter in "aéœŸçßłŞ«’…€→−ễ")
