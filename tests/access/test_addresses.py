@@ -63,6 +63,13 @@ def test_strangers_are_asked_to_sign_in_everywhere_else(db):
     assert not answered
 
 
+def test_who_left_the_organisation_is_a_stranger(world, signed_in):
+    """Their session of yesterday opens nothing from the next request on."""
+    client = signed_in(world.deactivated)
+    for path in ("/", "/people/", f"/spaces/{world.open.slug}/", "/settings/", "/admin/"):
+        assert "/accounts/login/" in client.get(path).get("Location", ""), path
+
+
 def test_strangers_find_nothing_of_the_administration(db):
     for name, path in addresses().items():
         if name.startswith("admin:") and name not in ("admin:login", "admin:logout"):
