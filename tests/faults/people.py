@@ -45,7 +45,7 @@ class Person:
         while not self.stop.is_set():
             key = str(uuid.uuid4())
             form = {"body": f"Message {key}", "key": key}
-            while self.ask("POST", f"/spaces/{space}/posts/", form) != http.client.SEE_OTHER:
+            while not self.ask("POST", f"/spaces/{space}/posts/", form).startswith("/posts/"):
                 if self.stop.wait(0.2):
                     return
             self.record.acknowledged.append(key)
@@ -83,8 +83,8 @@ class Person:
                 self.record.events[key] += 1
         return max(since, frame.get("number", 0))
 
-    def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> int:
-        """The status of an answer; 0 when there was none."""
+    def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> str:
+        """Where the answer sends, if it sends anywhere."""
         before = self.record.broken
         headers = {
             "Cookie": f"{self.cookie}; csrftoken={TOKEN}",
@@ -92,20 +92,20 @@ class Person:
             "Content-Type": "application/x-www-form-urlencoded",
         }
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        sent_to = ""
         try:
             connection.request(method, path, urlencode(form) if form else None, headers)
             answer = connection.getresponse()
             answer.read()
-            status = answer.status
+            sent_to = answer.getheader("Location", "")
+            if answer.status >= http.client.BAD_REQUEST or "/login/" in sent_to:
+                self.record.fail(before, f"{method} {path}: {answer.status} {sent_to}")
         except (OSError, http.client.HTTPException) as error:
-            status = 0
             self.record.fail(before, repr(error))
         finally:
             connection.close()
-        if status >= http.client.BAD_REQUEST:
-            self.record.fail(before, f"{method} {path}: {status}")
         self.record.pages[before] += 1
-        return status
+        return sent_to
 
 
 def pause(seconds: float) -> None:
