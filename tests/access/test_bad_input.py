@@ -5,8 +5,11 @@ import json
 import time
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from django.conf import settings
+from django.test import Client
+from hypothesis import given, settings as examples, strategies as st
 
+from apps.accounts.kept import author_token
 from apps.core.html import UNSAFE_CHARACTERS, from_input, to_text
 from apps.core.pagination import encode_cursor
 from tests.access.test_addresses import addresses
@@ -86,6 +89,16 @@ def test_any_words_may_be_sent(typed, world, in_open, signed_in):
             assert answer.status_code in (303, 404, 422), (path, name, answer.status_code)
 
 
+def test_nothing_is_kept_in_a_name_that_we_did_not_sign(world):
+    """Otherwise anybody fills a table, and puts words into another's composer."""
+    mine, theirs = author_token(world.outsider), author_token(world.member)
+    swapped = f"{theirs.partition(':')[0]}:{mine.partition(':')[2]}"
+    for author, is_kept in ((theirs, True), (swapped, False), (f"{theirs[:-4]}AAAA", False)):
+        client = Client()
+        client.post("/spaces/everyone/posts/", {"body": "x", "author": author})
+        assert (settings.SESSION_COOKIE_NAME in client.cookies) == is_kept
+
+
 def test_numbers_beyond_any_key_are_no_address(world, signed_in):
     client = signed_in(world.member)
     for number in (0, 2**63 - 1, 2**63, 10**30):
@@ -127,7 +140,7 @@ def test_of_lists_in_endless_lists_the_words_stay():
     assert to_text(from_input(long)).startswith("0 <\n1 <\n")
 
 
-@settings(max_examples=200, deadline=None)
+@examples(max_examples=200, deadline=None)
 @given(st.lists(st.integers(0, 0x10FFFF), max_size=8))
 def test_what_deceives_is_not_spelled_as_an_entity_either(codes):
     entities = "".join(f"&#{code};" for code in [*codes, 0x202E, 2])
