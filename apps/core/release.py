@@ -14,6 +14,7 @@ def fingerprint() -> str:
     Part of the keys of cached HTML: after an upgrade nobody is shown the pieces of before.
     """
     digest = hashlib.sha256()
+    digest.update(settings.RSN_ORGANISATION_NAME.encode())
     for path in _sources():
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

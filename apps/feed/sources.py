@@ -81,6 +81,8 @@ def newest_at_home(user: Any, *, cursor: str = "") -> Page[FeedRow]:
 
 def newest_in(user: Any, space: Space, *, cursor: str = "") -> Page[FeedRow]:
     """The newest posts of one space, if this person reads it; otherwise like `newest_at_home`."""
+    if not user.is_active:
+        return Page([])
     here = Space.objects.visible_to(user).filter(pk=space.pk)
     return _newest(user, _source(here).query.sql_with_params(), cursor)
 

@@ -126,6 +126,7 @@ def _programs(environment: dict[str, str], logs: Path, port: int) -> list[Progra
         ports.HOST,
     ]
     web += ["--port", str(port), "--no-access-log", "--timeout-graceful-shutdown", "3"]
+    web += ["--ws-per-message-deflate", "false"]
     commands = {
         "web": web,
         "relay": [sys.executable, "manage.py", "relay"],

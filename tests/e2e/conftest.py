@@ -44,7 +44,7 @@ def live_world(transactional_db: None, network: Network) -> World:
 
 @pytest.fixture
 def context_of(browser: Browser, network: Network) -> Iterator:
-    """`context_of(user)`: a browser of one person, signed in; further arguments are Playwright's."""
+    """`context_of(user)`: a browser of one person, signed in; more arguments are Playwright's."""
     with ExitStack() as opened:
 
         def open_context(user: User | None, **options: object) -> BrowserContext:
