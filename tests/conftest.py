@@ -18,6 +18,8 @@ from apps.spaces.actions import (
     remove_member,
 )
 from apps.spaces.models import Membership, Space
+from tests.browsers import browser, context_of, page_of
+from tests.processes import Network, network
 
 # Playwright's synchronous interface runs an event loop in the thread of the test.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -137,4 +139,21 @@ def signed_in():
     return sign_in
 
 
-__all__ = ["World", "build_world", "join_space", "make_person", "make_space"]
+@pytest.fixture
+def live_world(transactional_db: None, network: Network) -> World:
+    """The cast, committed, so that the relay and the web process see it."""
+    return build_world()
+
+
+# Fixtures made known here and nowhere else: a second name would start a second browser or network.
+__all__ = [
+    "World",
+    "browser",
+    "build_world",
+    "context_of",
+    "join_space",
+    "make_person",
+    "make_space",
+    "network",
+    "page_of",
+]

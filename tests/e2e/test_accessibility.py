@@ -30,7 +30,7 @@ DESK = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "RGAAv4", "best-practice"]
 # The headings of a text being written are its author's.
 WHERE = {"exclude": [[".ProseMirror > *"]]}
-PATIENCE = 10_000  # milliseconds
+PATIENCE = 25_000  # milliseconds
 
 WIDER_THAN_THE_WINDOW = """() => {
   const root = document.documentElement;

@@ -13,9 +13,7 @@ from django.db import connections, transaction
 from apps.events.actions import record
 from apps.events.registry import SUBSCRIBERS, Delivery, Event, subscribe
 from apps.events.relay.loop import Relay
-from tests.processes import Network, network
-
-__all__ = ["network"]
+from tests.processes import Network
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,12 +15,10 @@ from websockets.sync.client import ClientConnection, connect
 from apps.posts.actions import create_post
 from apps.profiles.models import User
 from apps.spaces.models import Space
-from tests.conftest import World, build_world
-from tests.processes import Network, network
+from tests.conftest import World
+from tests.processes import Network
 
-__all__ = ["network"]
-
-PATIENCE = 5.0  # seconds
+PATIENCE = 15.0  # seconds
 
 
 class Tab:
@@ -73,12 +71,6 @@ class Tab:
 
 
 Open = Callable[..., Tab]
-
-
-@pytest.fixture
-def live_world(transactional_db: None, network: Network) -> World:
-    """The cast, committed, so that the relay and the web process see it."""
-    return build_world()
 
 
 @pytest.fixture

@@ -9,10 +9,7 @@ from apps.events.actions import record
 from apps.events.models import OutboxEvent
 from apps.posts.actions import create_comment, create_post, edit_post, withdraw_post
 from apps.spaces.actions import remove_member
-from tests.e2e.conftest import browser, context_of, page_of
 from tests.processes import eventually
-
-__all__ = ["browser", "context_of", "page_of"]
 
 pytestmark = [
     pytest.mark.browser,

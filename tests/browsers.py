@@ -1,4 +1,4 @@
-"""Real browsers on a real web process, relay and worker."""
+"""Real browsers on a real web process. Fixtures; tests/conftest.py makes them known, once."""
 
 import os
 import shutil
@@ -8,17 +8,16 @@ from contextlib import ExitStack
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from apps.profiles.models import User
-from tests.conftest import World, build_world
-from tests.processes import Network, network
-
-__all__ = ["network"]
+from tests.processes import Network
 
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
-PATIENCE = 8_000  # milliseconds
+# Milliseconds; what a browser needs when every core has another one to run.
+PATIENCE = 25_000
+expect.set_options(timeout=PATIENCE)
 
 
 def chromium() -> str:
@@ -34,12 +33,6 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield running
         running.close()
-
-
-@pytest.fixture
-def live_world(transactional_db: None, network: Network) -> World:
-    """The cast, committed, so that the relay and the web process see it."""
-    return build_world()
 
 
 @pytest.fixture
