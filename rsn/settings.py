@@ -128,7 +128,11 @@ CACHES = {
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [ENV.redis_url], "prefix": "rsn-live"},
+        # Redis publishes across its numbered databases: two networks on one server need two names.
+        "CONFIG": {
+            "hosts": [ENV.redis_url],
+            "prefix": f"rsn-live-{DATABASES['default']['NAME']}{urlsplit(ENV.redis_url).path}",
+        },
     }
 }
 
