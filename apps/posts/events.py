@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from apps.events.registry import Event
 
@@ -14,7 +14,14 @@ class PostEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PostCreated(PostEvent):
+    """`quiet_until` (ISO 8601): its author wrote outside their hours and asked that nobody is told
+    before.
+    """
+
     name = "post.created"
+
+    is_announcement: bool = False
+    quiet_until: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,3 +75,19 @@ class CommentWithdrawn(CommentEvent):
 @dataclass(frozen=True, kw_only=True)
 class CommentReacted(CommentEvent):
     name = "comment.reacted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonMentioned(PostEvent):
+    """People (their ids) are named in a post, or in its comment `comment_id`, for the first time.
+
+    All of them may read it now. `quiet_until` is that of the post.
+    """
+
+    name = "person.mentioned"
+    # That the words changed is told by the event of the words; whom they name is theirs alone.
+    goes_to_space = False
+
+    comment_id: int | None = None
+    people: list[int] = field(default_factory=list)
+    quiet_until: str | None = None

@@ -46,6 +46,8 @@ class Post(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     pinned_at = models.DateTimeField(null=True)
     imported_at = models.DateTimeField(null=True)
+    # Meant for everyone who reads here, not only for who follows.
+    is_announcement = models.BooleanField(default=False)
     key = models.UUIDField(null=True, editable=False)
     comments_count = models.PositiveIntegerField(default=0, editable=False)
     reaction_counts = models.JSONField(default=dict, editable=False)
