@@ -89,6 +89,10 @@ class Env(BaseSettings):
         description="smtp://user:password@host:port; empty: mails are written to a file.",
     )
     default_from_email: str = Field(default="noreply@localhost", description="Sender of mails.")
+    bounce_address: str = Field(
+        default="",
+        description="Where undeliverable mails come back, e.g. bounces@social.example.org.",
+    )
     trusted_proxy: bool = Field(
         default=False, description="A proxy in front sets X-Forwarded-For and -Proto, and only it."
     )

@@ -296,6 +296,7 @@ RSN_EVERYONE_MAY_POST = ENV.everyone_may_post
 RSN_SIGNUP_DOMAINS = ENV.signup_domains
 RSN_DIRECTORY_NAME = ENV.directory_name
 RSN_EVENT_RETENTION_HOURS = ENV.event_retention_hours
+RSN_BOUNCE_ADDRESS = ENV.bounce_address
 RSN_IS_DEMO = ENV.rsn_mode is Mode.DEMO
 
 # The administrators' site, in the product's green
