@@ -13,12 +13,13 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from apps.core.accent import accent_of
+from rsn import mail
 
 SOME_RANDOM = 'python -c "import secrets; print(secrets.token_urlsafe(50))"'
 SCHEMES = {
     "database_url": ("postgresql", "postgres"),
     "redis_url": ("redis", "rediss", "unix"),
-    "email_url": ("smtp", "smtp+tls", "smtps"),
+    "email_url": mail.SCHEMES,
 }
 
 
@@ -86,12 +87,26 @@ class Env(BaseSettings):
 
     email_url: str = Field(
         default="",
-        description="smtp://user:password@host:port; empty: mails are written to a file.",
+        description="smtp://user:password@host:port, smtp+tls://, smtps:// or a provider, "
+        "anymail+brevo://KEY@; empty: mails are written to a file.",
     )
     default_from_email: str = Field(default="noreply@localhost", description="Sender of mails.")
     bounce_address: str = Field(
         default="",
         description="Where undeliverable mails come back, e.g. bounces@social.example.org.",
+    )
+    reply_address: str = Field(
+        default="",
+        description="Where answers to mails arrive, e.g. reply@social.example.org; "
+        "empty: nobody answers by mail.",
+    )
+    mail_authserv_id: str = Field(
+        default="",
+        description="Name your mail server signs Authentication-Results with; only its are read.",
+    )
+    mail_webhook_secret: str = Field(
+        default="",
+        description="user:password a mail provider shows when it reports; empty: it cannot.",
     )
     trusted_proxy: bool = Field(
         default=False, description="A proxy in front sets X-Forwarded-For and -Proto, and only it."
@@ -130,6 +145,22 @@ class Env(BaseSettings):
         known = SCHEMES[str(field.field_name)]
         if value and urlsplit(value).scheme not in known:
             raise ValueError(f"it must begin with one of {', '.join(f'{it}://' for it in known)}")
+        return value
+
+    @field_validator("bounce_address", "reply_address")
+    @classmethod
+    def is_mailbox(cls, value: str) -> str:
+        local, at, domain = value.rpartition("@")
+        # A token of 20 or 34 characters follows, and 64 are allowed in all.
+        if value and not (at and domain and local.isascii() and 0 < len(local) <= 29):
+            raise ValueError("it must be an address like reply@social.example.org")
+        return value
+
+    @field_validator("mail_webhook_secret")
+    @classmethod
+    def is_hard_to_guess(cls, value: str) -> str:
+        if value and (":" not in value or len(value) < 20):
+            raise ValueError("it must be user:password, of 20 characters at least")
         return value
 
     @classmethod

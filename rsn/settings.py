@@ -7,10 +7,12 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from rsn.celery import app as celery_app
 from rsn.env import Env, Mode
 from rsn.logs import logging_config
+from rsn.mail import mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = Env.load()
@@ -227,18 +229,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 # Mail
 
-if ENV.email_url:
-    _mail = urlsplit(ENV.email_url)
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST = _mail.hostname or "localhost"
-    EMAIL_PORT = _mail.port or 25
-    EMAIL_HOST_USER = _mail.username or ""
-    EMAIL_HOST_PASSWORD = _mail.password or ""
-    EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
-    EMAIL_USE_SSL = _mail.scheme == "smtps"
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = VAR_DIR / "mail"
+RSN_MAIL_PROVIDER = ""
+globals().update(
+    mail_settings(ENV.email_url, folder=VAR_DIR / "mail", webhook_secret=ENV.mail_webhook_secret)
+)
 DEFAULT_FROM_EMAIL = ENV.default_from_email
 EMAIL_TIMEOUT = 10
 
@@ -279,6 +273,8 @@ CONTENT_SECURITY_POLICY = {
 CELERY_BROKER_URL = ENV.redis_url
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
+# What everybody is told, and what is mailed, wait in lines of their own.
+CELERY_TASK_QUEUES = tuple(map(Queue, ("celery", "notify", "mail")))
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -297,6 +293,8 @@ RSN_SIGNUP_DOMAINS = ENV.signup_domains
 RSN_DIRECTORY_NAME = ENV.directory_name
 RSN_EVENT_RETENTION_HOURS = ENV.event_retention_hours
 RSN_BOUNCE_ADDRESS = ENV.bounce_address
+RSN_REPLY_ADDRESS = ENV.reply_address
+RSN_MAIL_AUTHSERV_ID = ENV.mail_authserv_id
 RSN_IS_DEMO = ENV.rsn_mode is Mode.DEMO
 
 # The administrators' site, in the product's green
