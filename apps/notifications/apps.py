@@ -1,5 +1,11 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class NotificationsConfig(AppConfig):
     name = "apps.notifications"
+
+    def ready(self) -> None:
+        for kind in ("conversations", "reactions", "spaces"):
+            import_module(f"apps.notifications.kinds.{kind}")
