@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from apps.archive.format import FORMAT, VERSION
 from apps.archive.ids import own_identity
+from apps.posts.mentions import without_mentions
 from apps.posts.models import Comment, CommentReaction, Post, PostReaction
 from apps.profiles.models import User
 from apps.spaces.models import Membership, Space
@@ -154,7 +155,7 @@ def _post(post: Post) -> Line:
         space=f"s{post.space_id}",
         author=f"u{post.author_id}",
         title=post.title,
-        html=post.html,
+        html=without_mentions(post.html),
         created_at=_date(post.published_at),
         edited_at=_date(post.edited_at),
         pinned_at=_date(post.pinned_at),
@@ -168,7 +169,7 @@ def _comment(comment: Comment) -> Line:
         post=f"p{comment.post_id}",
         parent=f"c{comment.parent_id}" if comment.parent_id else "",
         author=f"u{comment.author_id}",
-        html="" if comment.withdrawn_at else comment.html,
+        html="" if comment.withdrawn_at else without_mentions(comment.html),
         created_at=_date(comment.published_at),
         edited_at=_date(comment.edited_at),
         withdrawn_at=_date(comment.withdrawn_at),
