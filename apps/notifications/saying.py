@@ -3,7 +3,7 @@
 The one place that does: the page, the bell, mails, pushes and digests say the same.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -42,25 +42,38 @@ class Group:
         return [row.pk for row in self.rows]
 
 
-def groups_of(notifications: Iterable[Notification]) -> list[Group]:
+Key = tuple[str, str, date]
+NO_TOTALS: Mapping[Key, int] = {}
+
+
+def groups_of(
+    notifications: Iterable[Notification], totals: Mapping[Key, int] = NO_TOTALS
+) -> list[Group]:
     """Groups in the order of their newest row. Rows come from `visible_to(…).with_words()`; no
-    query. What only another release declares is left out."""
-    rows_of: dict[tuple[str, str, date], list[Notification]] = {}
+    query. What only another release declares is left out.
+
+    `totals` says how many people there are by (kind, subject, day), where only the newest rows of
+    a group were read.
+    """
+    rows_of: dict[Key, list[Notification]] = {}
     for row in notifications:
         rows_of.setdefault((row.kind, row.subject, row.day), []).append(row)
     groups = [
-        _group(kind, rows) for (slug, _s, _d), rows in rows_of.items() if (kind := kind_of(slug))
+        _group(kind, rows, totals.get(key, 0))
+        for key, rows in rows_of.items()
+        if (kind := kind_of(key[0]))
     ]
     return sorted(groups, key=lambda group: group.at, reverse=True)
 
 
-def _group(kind: Kind, rows: list[Notification]) -> Group:
+def _group(kind: Kind, rows: list[Notification], people_at_least: int) -> Group:
     rows = sorted(rows, key=lambda row: (row.created_at, row.pk), reverse=True)
     newest = rows[0]
     people = tuple({row.actor_id: row.actor for row in rows if row.actor is not None}.values())
+    total = max(len(people), people_at_least)
     said = Said(
         names=tuple(person.display_name for person in people[:2]),
-        total=len(people),
+        total=total,
         about=about_of(newest),
         space=newest.space.title if newest.space else "",
         is_own_post=newest.post is not None and newest.post.author_id == newest.person_id,
@@ -75,7 +88,7 @@ def _group(kind: Kind, rows: list[Notification]) -> Group:
         at=newest.created_at,
         space=newest.space,
         people=people,
-        total=len(people),
+        total=total,
         is_direct=any(row.is_direct for row in rows),
         is_read=all(row.read_at is not None for row in rows),
         rows=tuple(rows),
