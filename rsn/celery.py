@@ -19,4 +19,24 @@ app.conf.beat_schedule = {
         "task": "apps.accounts.tasks.forget_what_is_over",
         "schedule": crontab(hour="3", minute="41"),
     },
+    # An entry that waited longer than its own rhythm says nothing that the next one does not.
+    "tell and show what the queue lost": {
+        "task": "apps.notifications.tasks.catch_up_with_the_queue",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "send due mails": {
+        "task": "apps.notifications.tasks.send_mails",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "send due pushes": {
+        "task": "apps.notifications.tasks.send_pushes",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "forget old notifications": {
+        "task": "apps.notifications.tasks.forget_old",
+        "schedule": crontab(hour="3", minute="23"),
+    },
 }

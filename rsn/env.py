@@ -114,6 +114,12 @@ class Env(BaseSettings):
     event_retention_hours: int = Field(
         default=48, ge=1, description="How long browsers can resume from a past event."
     )
+    undo_seconds: int = Field(
+        default=30, ge=0, le=600, description="Time to take words back before anybody is told."
+    )
+    mail_wait_seconds: int = Field(
+        default=300, ge=0, description="How long a mail waits for being read on screen instead."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="DEBUG, INFO, WARNING or ERROR."
     )

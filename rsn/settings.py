@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "apps.feed.context.shell",
+                "apps.notifications.context.bell",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -278,6 +279,10 @@ CELERY_TASK_QUEUES = [
     Queue(name, routing_key=name)  # type: ignore[no-untyped-call]
     for name in ("celery", "notify", "mail")
 ]
+CELERY_TASK_ROUTES = {
+    "apps.notifications.tasks.send_*": {"queue": "mail"},
+    "apps.notifications.tasks.*": {"queue": "notify"},
+}
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -295,6 +300,8 @@ RSN_EVERYONE_MAY_POST = ENV.everyone_may_post
 RSN_SIGNUP_DOMAINS = ENV.signup_domains
 RSN_DIRECTORY_NAME = ENV.directory_name
 RSN_EVENT_RETENTION_HOURS = ENV.event_retention_hours
+RSN_UNDO_SECONDS = ENV.undo_seconds
+RSN_MAIL_WAIT_SECONDS = ENV.mail_wait_seconds
 RSN_BOUNCE_ADDRESS = ENV.bounce_address
 RSN_REPLY_ADDRESS = ENV.reply_address
 RSN_MAIL_AUTHSERV_ID = ENV.mail_authserv_id

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Min, Q
 
 from apps.events.models import OutboxEvent
-from apps.events.registry import Delivery, restore
+from apps.events.registry import EVENTS, Delivery, PeopleEvent, restore
 
 _CURSOR = """
     SELECT coalesce(
@@ -64,12 +64,18 @@ def passage_for(
         return Passage([], last, is_complete=False)
     concerned = Q(space_id__in=list(space_ids))
     if person_id is not None:
-        concerned |= Q(person_id=person_id)
+        concerned |= Q(person_id=person_id) | _told_in_person(person_id)
     rows = OutboxEvent.objects.filter(concerned, number__gt=after, number__lte=last)
     rows = rows.order_by("number")[: limit + 1]
     if len(rows) > limit:
         return Passage([], last, is_complete=False)
     return Passage(_restored(rows), last)
+
+
+def _told_in_person(person_id: int) -> Q:
+    """What names this person among others."""
+    names = [name for name, kind in EVENTS.items() if issubclass(kind, PeopleEvent)]
+    return Q(name__in=names, payload__people__contains=person_id)
 
 
 def _restored(rows: Iterable[OutboxEvent]) -> list[Delivery]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, ClassVar, Protocol, Self
 
 EVENTS: dict[str, type["Event"]] = {}
@@ -46,15 +46,26 @@ class Event:
     def payload(self) -> dict[str, Any]:
         """The fields of the subclass; those of the base have columns of their own."""
         own = asdict(self)
-        for field in fields(Event):
-            own.pop(field.name)
+        for column in fields(Event):
+            own.pop(column.name)
         return own
 
     @classmethod
     def restore(cls, payload: dict[str, Any], **columns: int | None) -> Self:
         """Read a stored event; fields that an older or newer release wrote are passed over."""
-        known = {field.name for field in fields(cls)}
+        known = {known.name for known in fields(cls)}
         return cls(**{k: v for k, v in payload.items() if k in known}, **columns)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleEvent(Event):
+    """Told in person to each of `people` (ids) and to nobody else; no frame names them."""
+
+    people: list[int] = field(default_factory=list)
+
+    @property
+    def topics(self) -> list[str]:
+        return [f"person.{person_id}" for person_id in self.people]
 
 
 class Stored(Protocol):

@@ -9,3 +9,4 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         for kind in ("conversations", "reactions", "spaces"):
             import_module(f"apps.notifications.kinds.{kind}")
+        import_module("apps.notifications.subscribers")

@@ -1,0 +1,88 @@
+"""Whom a kind may tell, asked when an event is told and asked again before it is shown."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from apps.events.registry import Event
+from apps.notifications.kinds import Kind, kind_of
+from apps.notifications.models import ConversationSetting, Notification, SpaceSetting
+from apps.posts.models import Comment, Post
+from apps.profiles.models import User, UserQuerySet
+from apps.spaces.models import Space
+
+
+def recipients(kind: Kind, event: Event) -> UserQuerySet:
+    """Those the kind names who read the space, are here, did not do it, and did not mute it."""
+    if not still_stands(event):
+        return User.objects.none()
+    people = readers_of(event.space_id).filter(pk__in=kind.told(event))
+    if event.actor_id:
+        people = people.exclude(pk=event.actor_id)
+    if event.space_id:
+        people = people.exclude(pk__in=_muted_space(event.space_id).values("person"))
+    if post_id := getattr(event, "post_id", None):
+        people = people.exclude(pk__in=_muted_conversation(post_id).values("person"))
+    return people
+
+
+def readers_of(space_id: int | None) -> UserQuerySet:
+    """Who may be told of what stands in this space; everybody who is here where it is in none."""
+    if space_id is None:
+        return User.objects.active()
+    space = Space.objects.filter(pk=space_id).first()
+    return space.readers() if space else User.objects.none()
+
+
+def still_stands(event: Event) -> bool:
+    """Whether the words it is about were not withdrawn."""
+    post_id, comment_id = getattr(event, "post_id", None), getattr(event, "comment_id", None)
+    if comment_id and not Comment.objects.filter(pk=comment_id, withdrawn_at=None).exists():
+        return False
+    return not post_id or Post.objects.filter(pk=post_id, withdrawn_at=None).exists()
+
+
+def may_be_shown(rows: Iterable[Notification]) -> set[int]:
+    """Ids of those of the rows that may be shown to their person now: asked in bulk, a few
+    queries a space among them."""
+    rows = list(rows)
+    standing = Notification.objects.filter(
+        Q(post=None) | Q(post__withdrawn_at=None),
+        Q(comment=None) | Q(comment__withdrawn_at=None),
+        ~Exists(_muted_space(OuterRef("space_id")).filter(person=OuterRef("person_id"))),
+        ~Exists(_muted_conversation(OuterRef("post_id")).filter(person=OuterRef("person_id"))),
+        pk__in=[row.pk for row in rows],
+    )
+    kept = _still_true(standing, {row.kind for row in rows})
+    people_of: dict[int | None, set[int]] = defaultdict(set)
+    for row in rows:
+        people_of[row.space_id].add(row.person_id)
+    readers = {
+        (space_id, person_id)
+        for space_id, people in people_of.items()
+        for person_id in readers_of(space_id).filter(pk__in=people).values_list("pk", flat=True)
+    }
+    return {row.pk for row in rows if row.pk in kept and (row.space_id, row.person_id) in readers}
+
+
+def _still_true(standing: QuerySet[Notification], slugs: set[str]) -> set[int]:
+    kept: set[int] = set()
+    plain = []
+    for slug in slugs:
+        kind = kind_of(slug)
+        if kind and kind.still_true:
+            kept.update(kind.still_true(standing.filter(kind=slug)).values_list("pk", flat=True))
+        elif kind:
+            plain.append(slug)
+    return kept.union(standing.filter(kind__in=plain).values_list("pk", flat=True))
+
+
+def _muted_space(space_id: Any) -> QuerySet[SpaceSetting]:
+    return SpaceSetting.objects.filter(space=space_id, level=SpaceSetting.Level.MUTE)
+
+
+def _muted_conversation(post_id: Any) -> QuerySet[ConversationSetting]:
+    muted = ConversationSetting.State.MUTE
+    return ConversationSetting.objects.filter(post=post_id, state=muted)
