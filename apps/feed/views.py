@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from apps.core.pagination import Page, keyset
 from apps.feed import sources
 from apps.feed.actions import mark_seen
+from apps.feed.catch_up.offers import offer_for
 from apps.feed.presenters import feed_page, refs_of, unread_of
 from apps.feed.shell import rail_spaces, shell_for
 from apps.feed.sources import FeedRow
@@ -42,6 +43,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         **_invitation(reverse("write")),
         "feed": feed,
         "is_empty": feed.is_first and not feed.cards,
+        "offer": offer_for(request),
     }
     return render(request, "feed/home.html", context)
 

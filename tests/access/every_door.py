@@ -1,5 +1,5 @@
 """The doors of every part of the product: one table."""
 
-from tests.access import doors
+from tests.access import doors, doors_digests
 
-DOORS = [*doors.DOORS]
+DOORS = [*doors.DOORS, *doors_digests.DOORS]

@@ -9,10 +9,22 @@ PUBLIC = {
     "theme",
 }
 # Not about any space: one's own account, the directory of colleagues, forms without content.
-PERSONAL = {"quiet-hours", "settings", "people", "face", "write", "session", "invitation", "kept"}
+PERSONAL = {
+    "quiet-hours",
+    "settings",
+    "people",
+    "face",
+    "write",
+    "session",
+    "invitation",
+    "kept",
+} | {
+    "catch_up_offer",
+}
 # Content of spaces: each is in tests/access/doors.py or in test_doors' attempts to write.
 DOORS = {
     "home",
+    "catch_up",
     "space",
     "person",
     "post",

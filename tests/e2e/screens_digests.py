@@ -1,0 +1,31 @@
+"""Catching up, and the digest that one may be sent."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from apps.feed.models import SeenMarker
+from apps.posts.actions import create_comment, create_post
+from tests.conftest import World
+from tests.e2e.screens import Screen
+
+SCREENS = [
+    Screen("catch-up", "/catch-up/"),
+    Screen("catch-up, for a week", "/catch-up/?since=week", "animator"),
+    Screen("catch-up, nothing missed", "/catch-up/", "newcomer"),
+    Screen("catch-up, offered on home", "/", "leader"),
+]
+
+
+def furnish(world: World, names: dict[str, object]) -> None:
+    """Somebody was away, and was asked and named meanwhile."""
+    mine = create_post(author=world.member, space=world.open, body="Qui connaît ce bruit ?")
+    create_comment(author=world.owner, post=mine, body="<p>Le palier, sans doute.</p>")
+    named = f'<p><a href="#" data-person="{world.member.pk}">Mehdi</a>, vous en dites quoi ?</p>'
+    create_post(author=world.owner, space=world.confidential, body=named)
+    create_post(author=world.leader, space=world.everyone, title="Le cap", body="Voilà où on va.")
+    SeenMarker.objects.update_or_create(
+        user=world.leader,
+        space=world.everyone,
+        defaults={"seen_at": timezone.now() - timedelta(days=9)},
+    )
