@@ -18,7 +18,6 @@ PERSONAL = {
     "session",
     "invitation",
     "kept",
-} | {
     "catch_up_offer",
 }
 # Content of spaces: each is in tests/access/doors.py or in test_doors' attempts to write.
