@@ -31,23 +31,24 @@ def clean_text(text: str) -> str:
     return UNSAFE_CHARACTERS.sub("", text).strip()
 
 
-def sanitize(html: str) -> str:
+def sanitize(html: str, *, claims: frozenset[str] = frozenset()) -> str:
     """The allowed part of `html`, as valid HTML. Scripts and styles go with their content.
 
-    Of markup beyond all measure only the words are kept.
+    Of markup beyond all measure only the words are kept. `claims` are attributes of links that
+    are left for the caller to judge: whatever value they have, and whoever wrote it.
     """
     if html.count("<") > MOST_TAGS:
         html = from_text(unescape(_without_tags(html)))
-    cleaned = _clean(UNSAFE_CHARACTERS.sub("", html))
+    cleaned = _clean(UNSAFE_CHARACTERS.sub("", html), claims)
     if UNSAFE_CHARACTERS.search(cleaned):
         # Written as entities. Without them, a link may now lead elsewhere: it is judged again.
-        cleaned = _clean(UNSAFE_CHARACTERS.sub("", cleaned))
+        cleaned = _clean(UNSAFE_CHARACTERS.sub("", cleaned), claims)
     if _depth(cleaned) > DEEPEST:
         cleaned = from_text(to_text(cleaned))
     return re.sub(r"<(/?)h[1256]>", r"<\1h3>", cleaned).strip()
 
 
-def _clean(html: str) -> str:
+def _clean(html: str, claims: frozenset[str]) -> str:
     return nh3.clean(
         html,
         tags=set(ALLOWED_TAGS),
@@ -61,7 +62,7 @@ def _clean(html: str) -> str:
             "svg",
             "math",
         },
-        attributes={"a": {"href"}},
+        attributes={"a": {"href", *claims}},
         url_schemes=set(URL_SCHEMES),
         link_rel="noopener noreferrer nofollow",
         strip_comments=True,
@@ -106,9 +107,13 @@ def looks_like_html(text: str) -> bool:
     return bool(re.search(r"<(?:p|br|ul|ol|blockquote|pre|h3|h4|a|strong|em|div)\b[^<>]*>", text))
 
 
-def from_input(body: str) -> str:
-    """What a form sent, from the editor (HTML) or a bare textarea (text), as safe HTML."""
-    html = sanitize(body) if looks_like_html(body) else from_text(clean_text(body))
+def from_input(body: str, *, claims: frozenset[str] = frozenset()) -> str:
+    """What a form sent, from the editor (HTML) or a bare textarea (text), as safe HTML.
+
+    `claims` as for `sanitize`.
+    """
+    is_html = looks_like_html(body)
+    html = sanitize(body, claims=claims) if is_html else from_text(clean_text(body))
     while _EMPTY.search(html):
         html = _EMPTY.sub("", html)
     return html

@@ -6,7 +6,21 @@ from django.utils.translation import gettext as _
 
 from apps.core.decisions import Allowed, Decision, Denied
 from apps.posts.models import Comment, Post
-from apps.spaces.permissions import Standing, can_comment
+from apps.spaces.models import Space
+from apps.spaces.permissions import Standing, can_comment, can_post
+
+
+def can_announce(where: Standing) -> Decision:
+    """Whether this person may post here for everyone who reads, whatever they follow."""
+    if not (posting := can_post(where)):
+        return posting
+    if where.space.built_in == Space.BuiltIn.EVERYONE:
+        if where.user.is_leader or where.user.is_communicator:
+            return Allowed
+        return Denied(_("Only leaders and internal communication announce something here."))
+    if where.has("pin_in_space"):
+        return Allowed
+    return Denied(_("Only the animators of this space announce something here."))
 
 
 def can_edit_post(user: Any, post: Post) -> Decision:

@@ -31,6 +31,7 @@ DOORS = {
     "comments",
     "comment",
     "commenting",
+    "mentions",
     "post_editing",
     "comment_editing",
     "post_pin",

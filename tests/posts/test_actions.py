@@ -142,5 +142,5 @@ def test_nothing_is_not_published(world, body):
 
 @pytest.mark.parametrize("size", [60_001, 2_000_000])
 def test_too_much_is_refused_with_its_limit(world, size):
-    with pytest.raises(InvalidInput, match="60000"):
+    with pytest.raises(InvalidInput, match=r"60\D000"):
         create_post(author=world.member, space=world.open, body="a" * size)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from apps.core.decisions import require
 from apps.core.errors import InvalidInput
 from apps.events.actions import record
+from apps.posts.actions.mentions import note_mentions
 from apps.posts.events import CommentCreated, CommentEdited, CommentWithdrawn
 from apps.posts.models import Comment, Post
 from apps.posts.permissions import can_edit_comment, can_withdraw_comment
@@ -27,14 +28,14 @@ def create_comment(
     With the same `key` again, the comment of the first time is answered.
     """
     require(can_comment(standing(author, post.space)))
-    html, text = worded(body, at_most=MAX_COMMENT_LENGTH)
+    words = worded(body, space=post.space, at_most=MAX_COMMENT_LENGTH)
     if parent is not None and parent.post_id != post.pk:
         raise InvalidInput("parent", _("The comment you answer is not under this post."))
     top = parent.parent if parent is not None and parent.parent_id else parent
     try:
         with transaction.atomic():
             comment = Comment.objects.create(
-                author=author, post=post, parent=top, html=html, text=text, key=key
+                author=author, post=post, parent=top, html=words.html, text=words.text, key=key
             )
     except IntegrityError:
         if key is None:
@@ -46,6 +47,7 @@ def create_comment(
             actor_id=author.pk, space_id=post.space_id, post_id=post.pk, comment_id=comment.pk
         )
     )
+    note_mentions(actor=author, post=post, comment=comment, people=words.people)
     return comment
 
 
@@ -63,8 +65,10 @@ def _sent_before(author: User, post: Post, key: UUID) -> Comment:
 @transaction.atomic
 def edit_comment(*, actor: User, comment: Comment, body: str) -> Comment:
     require(can_edit_comment(actor, comment))
-    html, text = worded(body, at_most=MAX_COMMENT_LENGTH)
-    Comment.objects.filter(pk=comment.pk).update(html=html, text=text, edited_at=timezone.now())
+    words = worded(body, space=comment.post.space, at_most=MAX_COMMENT_LENGTH)
+    Comment.objects.filter(pk=comment.pk).update(
+        html=words.html, text=words.text, edited_at=timezone.now()
+    )
     comment.refresh_from_db()
     _count(comment.post_id, 0)
     record(
@@ -75,6 +79,7 @@ def edit_comment(*, actor: User, comment: Comment, body: str) -> Comment:
             comment_id=comment.pk,
         )
     )
+    note_mentions(actor=actor, post=comment.post, comment=comment, people=words.people)
     return comment
 
 

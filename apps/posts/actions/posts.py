@@ -1,5 +1,6 @@
 """A post's life: published, edited, withdrawn, pinned."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -10,9 +11,10 @@ from django.utils.translation import gettext as _, ngettext
 from apps.core.decisions import refuse, require
 from apps.core.errors import InvalidInput
 from apps.events.actions import record
+from apps.posts.actions.mentions import note_mentions
 from apps.posts.events import PostCreated, PostEdited, PostPinned, PostWithdrawn
 from apps.posts.models import Post
-from apps.posts.permissions import can_edit_post, can_withdraw_post
+from apps.posts.permissions import can_announce, can_edit_post, can_withdraw_post
 from apps.posts.wording import MAX_POST_LENGTH, titled, worded
 from apps.profiles.models import User
 from apps.spaces.models import Space
@@ -23,25 +25,51 @@ MAX_PINNED = 3
 
 @transaction.atomic
 def create_post(
-    *, author: User, space: Space, body: str, title: str = "", key: UUID | None = None
+    *,
+    author: User,
+    space: Space,
+    body: str,
+    title: str = "",
+    key: UUID | None = None,
+    is_announcement: bool = False,
+    quiet_until: datetime | None = None,
 ) -> Post:
     """Publish. With the same `key` again, the post of the first time is answered.
 
-    Raises `InvalidInput` for words that cannot be published, `Refused` without the right to.
+    An announcement is for everyone who reads here, whatever they follow. Nobody is told of the
+    post before `quiet_until`. Raises `InvalidInput` for words that cannot be published, `Refused`
+    without the right to.
     """
-    require(can_post(standing(author, space)))
-    html, text = worded(body, at_most=MAX_POST_LENGTH)
+    where = standing(author, space)
+    require(can_announce(where) if is_announcement else can_post(where))
+    words = worded(body, space=space, at_most=MAX_POST_LENGTH)
     line = titled(title)
     try:
         with transaction.atomic():
             post = Post.objects.create(
-                author=author, space=space, title=line, html=html, text=text, key=key
+                author=author,
+                space=space,
+                title=line,
+                html=words.html,
+                text=words.text,
+                is_announcement=is_announcement,
+                key=key,
             )
     except IntegrityError:
         if key is None:
             raise
         return _sent_before(author, space, key)
-    record(PostCreated(actor_id=author.pk, space_id=space.pk, post_id=post.pk))
+    quiet = quiet_until.isoformat() if quiet_until else None
+    record(
+        PostCreated(
+            actor_id=author.pk,
+            space_id=space.pk,
+            post_id=post.pk,
+            is_announcement=is_announcement,
+            quiet_until=quiet,
+        )
+    )
+    note_mentions(actor=author, post=post, people=words.people, quiet_until=quiet)
     return post
 
 
@@ -60,13 +88,18 @@ def _sent_before(author: User, space: Space, key: UUID) -> Post:
 def edit_post(*, actor: User, post: Post, body: str, title: str = "") -> Post:
     """Change one's words; the card says that it was edited."""
     require(can_edit_post(actor, post))
-    html, text = worded(body, at_most=MAX_POST_LENGTH)
+    words = worded(body, space=post.space, at_most=MAX_POST_LENGTH)
     line = titled(title)
     Post.objects.filter(pk=post.pk).update(
-        title=line, html=html, text=text, edited_at=timezone.now(), version=F("version") + 1
+        title=line,
+        html=words.html,
+        text=words.text,
+        edited_at=timezone.now(),
+        version=F("version") + 1,
     )
     post.refresh_from_db()
     record(PostEdited(actor_id=actor.pk, space_id=post.space_id, post_id=post.pk))
+    note_mentions(actor=actor, post=post, people=words.people)
     return post
 
 

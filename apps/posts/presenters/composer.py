@@ -28,6 +28,7 @@ class Composer:
     """`action` is where the form is sent; `key` makes sending it twice publish once."""
 
     action: str
+    mentions_url: str
     person: PersonLine
     audience: Audience
     submit: str
@@ -58,6 +59,7 @@ def space_composer(
     audience = exact_audience_of(space)
     return Composer(
         action=reverse("space_posts", args=[space.slug]),
+        mentions_url=reverse("mentions", args=[space.slug]),
         person=person_line(user),
         audience=audience,
         submit=audience.to_publish,
@@ -76,6 +78,7 @@ def edit_composer(user: Any, post: Post, *, form: PostForm | None = None) -> Com
         words |= {"title": post.title, "body": post.html}
     return Composer(
         action=post.get_absolute_url(),
+        mentions_url=reverse("mentions", args=[post.space.slug]),
         person=person_line(user),
         audience=exact_audience_of(post.space),
         submit=_("Save"),

@@ -19,6 +19,7 @@ class Reply:
     action: str
     id: str
     audience: Audience
+    mentions_url: str
     parent: int | None = None
     name: str = ""
     body: str = ""
@@ -42,6 +43,7 @@ def reply_to(
         action=reverse("comments", args=[post.pk]),
         id=f"c{parent.pk}" if parent else str(post.pk),
         audience=audience_of(post.space),
+        mentions_url=reverse("mentions", args=[post.space.slug]),
         parent=parent.pk if parent else None,
         name=parent.author.display_name if parent else "",
         kept=said if kept else "",
@@ -56,6 +58,7 @@ def edit_of(comment: Comment, *, form: CommentForm | None = None) -> Reply:
         action=reverse("comment", args=[comment.pk]),
         id=f"e{comment.pk}",
         audience=audience_of(comment.post.space),
+        mentions_url=reverse("mentions", args=[comment.post.space.slug]),
         submit=_("Save"),
         is_open=True,
         **(_refused(form) if form else {"body": comment.html}),

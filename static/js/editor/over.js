@@ -1,6 +1,7 @@
 // Tiptap over one textarea. The textarea keeps the words, as HTML, and is what is sent; what HTML may
 // be is the server's decision (apps/core/html.py), the schema here is the same list.
 import { askForLink } from "./link.js";
+import { mentionList, mentionNode } from "./mention.js";
 import { toolbarFor } from "./toolbar.js";
 
 const LOOKS_LIKE_HTML = /<(?:p|br|ul|ol|blockquote|pre|h3|h4|a|strong|em|div)\b[^>]*>/;
@@ -46,6 +47,7 @@ function extensions(library, area) {
     ...[Blockquote, BulletList, OrderedList, ListItem, HorizontalRule, History, Dropcursor, Gapcursor],
     Heading.configure({ levels: [3, 4] }),
     Placeholder.configure({ placeholder: area.placeholder }),
+    ...(area.dataset.mentions ? [mentionNode(library), mentionList(library, area)] : []),
     Link.extend({
       addKeyboardShortcuts: () => ({ "Mod-k": ({ editor }) => askForLink(editor) }),
     }).configure({ openOnClick: false, protocols: ["mailto"], defaultProtocol: "https" }),

@@ -44,6 +44,9 @@ function moveTo(other) {
   for (const name of ["key", "author", "csrfmiddlewaretoken"]) {
     if (other.elements[name]) form.elements[name].value = other.elements[name].value;
   }
+  // Who may be named is who reads there.
+  const { mentions } = other.querySelector("[data-editor]").dataset;
+  form.querySelector("[data-editor]").dataset.mentions = mentions;
   form.setAttribute("action", other.getAttribute("action"));
   for (const name of ["hx-post", "data-hx-post"]) {
     if (other.hasAttribute(name)) form.setAttribute(name, other.getAttribute(name));
