@@ -20,6 +20,7 @@ from apps.spaces.actions import (
 from apps.spaces.models import Membership, Space
 from tests.browsers import browser, context_of, page_of
 from tests.processes import Network, network
+from tests.queues import work_done_at_once
 
 # Playwright's synchronous interface runs an event loop in the thread of the test.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -156,4 +157,5 @@ __all__ = [
     "make_space",
     "network",
     "page_of",
+    "work_done_at_once",
 ]

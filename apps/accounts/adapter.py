@@ -1,7 +1,6 @@
 """What allauth asks of this product."""
 
 import re
-import smtplib
 from typing import Any, ClassVar
 
 import structlog
@@ -15,12 +14,15 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
+from kombu.exceptions import OperationalError
 
 from apps.accounts.actions import change_password, end_sessions, forget_session
 from apps.accounts.kept import Kept, drop_what_is_not_theirs, latest_kept
+from apps.accounts.mails import seal_account_mail
 from apps.accounts.permissions import can_use_address
 from apps.accounts.preferences import language_of, remember_language
 from apps.accounts.sealed import seal, unseal
+from apps.accounts.tasks import send_account_mail
 
 log = structlog.get_logger(__name__)
 
@@ -77,18 +79,25 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In the language of the person, where one is known; a mail server that is down is said."""
+        """In the language of the person, where one is known; a queue that is down is said.
+
+        Written now and sent by a worker: how long an answer takes says nothing about whether the
+        address has an account, and nobody waits for a mail server.
+        """
+        values = {
+            **context,
+            "request": self.request,
+            "email": email,
+            "organisation": settings.RSN_ORGANISATION_NAME,
+        }
+        with language_of(context.get("user")):
+            sealed = seal_account_mail(template_prefix, email, values)
         try:
-            with language_of(context.get("user")):
-                super().send_mail(
-                    template_prefix,
-                    email,
-                    {**context, "organisation": settings.RSN_ORGANISATION_NAME},
-                )
-        except (OSError, smtplib.SMTPException):
+            send_account_mail.apply_async((sealed,), retry=False)
+        except (OSError, OperationalError):
+            log.exception("mail_not_sent", template=template_prefix)
             if self.request is None:
                 raise
-            log.exception("mail_not_sent", template=template_prefix)
             sentence = gettext("The mail could not be sent just now. Try again in a few minutes.")
             messages.error(self.request, sentence)
 

@@ -48,6 +48,7 @@ def sections(path: str) -> list[Section]:
     listed = [
         (_("My page"), "settings"),
         (_("Language and appearance"), "settings-preferences"),
+        (_("Notifications"), "settings-notifications"),
         (_("Working hours"), "settings-hours"),
         (_("E-mail"), "account_email"),
         (_("Password"), "account_change_password"),

@@ -1,5 +1,6 @@
 """A letter as a message: words from its templates, headers as other programs expect them."""
 
+import re
 from collections.abc import Mapping
 from email.utils import formataddr, make_msgid, parseaddr
 from typing import Any
@@ -83,10 +84,11 @@ def _headers(letter: Letter) -> dict[str, str]:
     if references:
         headers["References"] = " ".join(_angled(reference) for reference in references)
     if letter.unsubscribe_url:
-        headers["List-Unsubscribe"] = f"<{letter.unsubscribe_url}>"
+        headers["List-Unsubscribe"] = _angled(letter.unsubscribe_url)
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    return headers | {name: one_line(value) for name, value in letter.headers.items()}
+    return {name: one_line(value) for name, value in {**headers, **letter.headers}.items()}
 
 
-def _angled(message_id: str) -> str:
-    return f"<{one_line(message_id).strip('<>')}>"
+def _angled(reference: str) -> str:
+    """A message's id, or an address of a page, as headers carry them."""
+    return "<{}>".format(re.sub(r"[\s<>]", "", clean_text(reference)))

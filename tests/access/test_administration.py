@@ -65,7 +65,9 @@ def test_only_administrators_come_in(world, signed_in):
             assert (status == 200) == (role == "administrator"), (role, path)
 
 
-def test_nobody_is_given_another_mailbox_without_hearing_of_it(asked, world, mailoutbox):
+def test_nobody_is_given_another_mailbox_without_hearing_of_it(
+    asked, world, mailoutbox, work_done_at_once
+):
     """With a mailbox of one's own one would be another person: their spaces, their voice."""
     person, before = world.member, world.member.email
     changed = {"display_name": person.display_name, "email": "adam@example.test", "language": ""}

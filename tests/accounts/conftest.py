@@ -17,6 +17,11 @@ def fresh_rate_limits():
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def mails_leave(work_done_at_once):
+    """A worker sends them; here it does so at once."""
+
+
 @pytest.fixture
 def account(person):
     """A person who can sign in with `PASSWORD`; `details` as for `register_person`."""
