@@ -105,7 +105,7 @@ def test_a_claim_of_nobody_leaves_its_words(world, value):
 @pytest.mark.parametrize(
     "body",
     [
-        '<p><a href="https://x/<a &quot; data-person=&quot;{pk}&quot;>" data-person="{pk}">a</a></p>',
+        '<a href="https://x/<a &quot; data-person=&quot;{pk}&quot;>" data-person="{pk}">a</a>',
         '<p><a href=\'https://x/<a " data-person="{pk}" onmouseover="x\'>@a</a> b</p>',
         '<p><a data-person="{pk}">x<a data-person="{pk}">y</a></a></p>',
         '<p><a href="https://x/"><table><td><a data-person="{pk}">y</a></td></table></a></p>',
