@@ -87,7 +87,7 @@ def shell_for(user: Any, path: str, spaces: list[Space] | None = None) -> Shell:
         person=person_line(user),
         theme=user.theme,
         nav=nav,
-        bar=_bar(nav, user, path),
+        bar=_bar(nav),
         my_spaces=tuple(_rail_space(space, path) for space in mine),
         links=_links(user),
     )
@@ -122,6 +122,7 @@ def _shell(
 def _nav(path: str) -> tuple[NavItem, ...]:
     targets = [
         ("home", _("Feed"), "home", "home"),
+        ("notifications", _("Notifications"), "notifications", "bell"),
         ("spaces", _("Spaces"), "spaces", "door"),
         ("people", _("Colleagues"), "people", "people"),
     ]
@@ -131,12 +132,11 @@ def _nav(path: str) -> tuple[NavItem, ...]:
     )
 
 
-def _bar(nav: tuple[NavItem, ...], user: Any, path: str) -> tuple[NavItem, ...]:
-    home, spaces, people = nav
+def _bar(nav: tuple[NavItem, ...]) -> tuple[NavItem, ...]:
+    """Five targets; one's own page is in the account menu above."""
+    home, notifications, spaces, people = nav
     write = NavItem("write", _("Write"), reverse("write"), "pen", current=False)
-    my_page = user.get_absolute_url()
-    me = NavItem("me", _("My page"), my_page, "person", current=path == my_page)
-    return (home, spaces, write, people, me)
+    return (home, spaces, write, people, notifications)
 
 
 def _links(user: Any) -> tuple[Link, ...]:

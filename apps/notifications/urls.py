@@ -1,3 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+import apps.core.converters  # noqa: F401
+from apps.notifications.views import attention, bell, page, settings
+
+urlpatterns = [
+    path("notifications/", page.notifications, name="notifications"),
+    path("notifications/<bigint:pk>/", page.notification, name="notification"),
+    path("notifications/read/", page.notifications_read, name="notifications_read"),
+    path("notifications/bell/", bell.bell, name="bell"),
+    path("posts/<bigint:pk>/attention/", attention.post_attention, name="post_attention"),
+    path("spaces/<slug:slug>/attention/", attention.space_attention, name="space_attention"),
+    path("settings/notifications/", settings.settings_notifications, name="settings-notifications"),
+]
