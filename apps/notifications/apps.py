@@ -10,3 +10,4 @@ class NotificationsConfig(AppConfig):
         for kind in ("conversations", "reactions", "spaces"):
             import_module(f"apps.notifications.kinds.{kind}")
         import_module("apps.notifications.subscribers")
+        import_module("apps.notifications.read_by_reading")

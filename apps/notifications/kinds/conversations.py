@@ -28,8 +28,8 @@ def _mention_sentence(said: Said) -> str:
             _("%(first)s mentioned you in a comment on “%(about)s”"),
             _("%(first)s and %(second)s mentioned you in comments on “%(about)s”"),
             ngettext(
-                "%(first)s and %(others)d other person mentioned you in comments on “%(about)s”",
-                "%(first)s and %(others)d other people mentioned you in comments on “%(about)s”",
+                "%(first)s and %(others)s other person mentioned you in comments on “%(about)s”",
+                "%(first)s and %(others)s other people mentioned you in comments on “%(about)s”",
                 said.others,
             ),
         )
@@ -37,8 +37,8 @@ def _mention_sentence(said: Said) -> str:
         _("%(first)s mentioned you in “%(about)s”"),
         _("%(first)s and %(second)s mentioned you in “%(about)s”"),
         ngettext(
-            "%(first)s and %(others)d other person mentioned you in “%(about)s”",
-            "%(first)s and %(others)d other people mentioned you in “%(about)s”",
+            "%(first)s and %(others)s other person mentioned you in “%(about)s”",
+            "%(first)s and %(others)s other people mentioned you in “%(about)s”",
             said.others,
         ),
     )
@@ -80,8 +80,8 @@ def _answer_sentence(said: Said) -> str:
             _("%(first)s answered your post “%(about)s”"),
             _("%(first)s and %(second)s answered your post “%(about)s”"),
             ngettext(
-                "%(first)s and %(others)d other person answered your post “%(about)s”",
-                "%(first)s and %(others)d other people answered your post “%(about)s”",
+                "%(first)s and %(others)s other person answered your post “%(about)s”",
+                "%(first)s and %(others)s other people answered your post “%(about)s”",
                 said.others,
             ),
         )
@@ -89,8 +89,8 @@ def _answer_sentence(said: Said) -> str:
         _("%(first)s answered your comment on “%(about)s”"),
         _("%(first)s and %(second)s answered your comments on “%(about)s”"),
         ngettext(
-            "%(first)s and %(others)d other person answered your comments on “%(about)s”",
-            "%(first)s and %(others)d other people answered your comments on “%(about)s”",
+            "%(first)s and %(others)s other person answered your comments on “%(about)s”",
+            "%(first)s and %(others)s other people answered your comments on “%(about)s”",
             said.others,
         ),
     )
@@ -114,19 +114,21 @@ ANSWERED = declare(
 )
 
 
-def followers(post_id: int) -> UserQuerySet:
-    """Who follows a conversation: chose to, or wrote in it and did not stop."""
+def followers(post_id: int, *, before: int | None = None) -> UserQuerySet:
+    """Who follows a conversation: chose to, or wrote in it and did not stop; with `before`, wrote
+    in it before the comment of that id."""
     settings = ConversationSetting.objects.filter(post=post_id)
     chose = settings.filter(state=ConversationSetting.State.FOLLOW).values("person")
     stopped = settings.exclude(state=ConversationSetting.State.FOLLOW).values("person")
-    wrote = Comment.objects.filter(post=post_id, withdrawn_at=None).values("author")
+    comments = Comment.objects.filter(post=post_id, withdrawn_at=None)
+    wrote = (comments.filter(pk__lt=before) if before else comments).values("author")
     began = Post.objects.filter(pk=post_id).values("author")
     takes_part = Q(pk__in=chose) | Q(pk__in=wrote) | Q(pk__in=began)
     return User.objects.filter(takes_part).exclude(pk__in=stopped)
 
 
 def _following(event: CommentCreated) -> UserQuerySet:
-    return followers(event.post_id)
+    return followers(event.post_id, before=event.comment_id)
 
 
 def _following_sentence(said: Said) -> str:
@@ -134,8 +136,8 @@ def _following_sentence(said: Said) -> str:
         _("%(first)s answered in “%(about)s”"),
         _("%(first)s and %(second)s answered in “%(about)s”"),
         ngettext(
-            "%(first)s and %(others)d other person answered in “%(about)s”",
-            "%(first)s and %(others)d other people answered in “%(about)s”",
+            "%(first)s and %(others)s other person answered in “%(about)s”",
+            "%(first)s and %(others)s other people answered in “%(about)s”",
             said.others,
         ),
     )

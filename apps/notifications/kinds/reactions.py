@@ -51,8 +51,8 @@ def _sentence(said: Said) -> str:
             _("%(first)s reacted to your comment on “%(about)s”"),
             _("%(first)s and %(second)s reacted to your comment on “%(about)s”"),
             ngettext(
-                "%(first)s and %(others)d other person reacted to your comment on “%(about)s”",
-                "%(first)s and %(others)d other people reacted to your comment on “%(about)s”",
+                "%(first)s and %(others)s other person reacted to your comment on “%(about)s”",
+                "%(first)s and %(others)s other people reacted to your comment on “%(about)s”",
                 said.others,
             ),
         )
@@ -60,8 +60,8 @@ def _sentence(said: Said) -> str:
         _("%(first)s reacted to “%(about)s”"),
         _("%(first)s and %(second)s reacted to “%(about)s”"),
         ngettext(
-            "%(first)s and %(others)d other person reacted to “%(about)s”",
-            "%(first)s and %(others)d other people reacted to “%(about)s”",
+            "%(first)s and %(others)s other person reacted to “%(about)s”",
+            "%(first)s and %(others)s other people reacted to “%(about)s”",
             said.others,
         ),
     )

@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
@@ -66,7 +67,7 @@ class Said:
     is_comment: bool = False
 
     def choose(self, one: str, two: str, many: str) -> str:
-        """The sentence for so many people, filled in. `many` has `%(first)s` and `%(others)d`."""
+        """The sentence for so many people, filled in. `many` has `%(first)s` and `%(others)s`."""
         chosen = one if self.total <= 1 else two if self.total == 2 else many
         return chosen % self.words
 
@@ -82,7 +83,7 @@ class Said:
         return {
             "first": first,
             "second": second,
-            "others": self.others,
+            "others": intcomma(self.others),
             "about": self.about,
             "space": self.space,
         }

@@ -23,8 +23,8 @@ def _announcement_sentence(said: Said) -> str:
         _("%(first)s announces in %(space)s: “%(about)s”"),
         _("%(first)s and %(second)s announce in %(space)s: “%(about)s”"),
         ngettext(
-            "%(first)s and %(others)d other person announce in %(space)s: “%(about)s”",
-            "%(first)s and %(others)d other people announce in %(space)s: “%(about)s”",
+            "%(first)s and %(others)s other person announce in %(space)s: “%(about)s”",
+            "%(first)s and %(others)s other people announce in %(space)s: “%(about)s”",
             said.others,
         ),
     )
@@ -63,8 +63,8 @@ def _posted_sentence(said: Said) -> str:
         _("%(first)s wrote in %(space)s: “%(about)s”"),
         _("%(first)s and %(second)s wrote in %(space)s"),
         ngettext(
-            "%(first)s and %(others)d other person wrote in %(space)s",
-            "%(first)s and %(others)d other people wrote in %(space)s",
+            "%(first)s and %(others)s other person wrote in %(space)s",
+            "%(first)s and %(others)s other people wrote in %(space)s",
             said.others,
         ),
     )
@@ -106,8 +106,8 @@ def _place_sentence(said: Said) -> str:
         _("%(first)s gave you a place in %(space)s"),
         _("%(first)s and %(second)s gave you a place in %(space)s"),
         ngettext(
-            "%(first)s and %(others)d other person gave you a place in %(space)s",
-            "%(first)s and %(others)d other people gave you a place in %(space)s",
+            "%(first)s and %(others)s other person gave you a place in %(space)s",
+            "%(first)s and %(others)s other people gave you a place in %(space)s",
             said.others,
         ),
     )

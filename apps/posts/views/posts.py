@@ -14,6 +14,7 @@ from apps.posts import rendering
 from apps.posts.actions import edit_post, pin_post, unpin_post, withdraw_post
 from apps.posts.forms import PostForm
 from apps.posts.models import Post
+from apps.posts.opened import opened
 from apps.posts.presenters.composer import edit_composer
 from apps.posts.presenters.reply import reply_to
 from apps.posts.views.writing import write_page
@@ -67,6 +68,7 @@ def _page(request: SignedInRequest, said: Post) -> HttpResponse:
         "thread": rendering.render_thread(viewer, said, after=request.GET.get("after", "")),
         "reply": reply,
     }
+    opened(request.user, said)
     return render(request, "posts/post.html", context)
 
 
