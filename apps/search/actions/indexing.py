@@ -1,0 +1,64 @@
+"""Bringing entries up to what the live rows say now, whatever was said before. Idempotent."""
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from apps.posts.models import Comment, Post
+from apps.search import reading, vectors
+from apps.search.models import SearchEntry
+from apps.search.writing import remember_words, upsert
+
+BATCH = 500
+POSTS, COMMENTS = 7_301, 7_302
+
+
+@transaction.atomic
+def index_posts(post_ids: Collection[int]) -> None:
+    """These posts are found by their words of now; those that were withdrawn are not found."""
+    _one_at_a_time(POSTS, post_ids)
+    entries = vectors.index(reading.post_texts(Q(pk__in=post_ids)))
+    upsert(entries)
+    remember_words(entries)
+    gone = set(post_ids) - {entry.text.post_id for entry in entries}
+    # Nobody reads what was answered to a withdrawn post.
+    SearchEntry.objects.filter(post__in=gone).delete()
+
+
+@transaction.atomic
+def index_comments(comment_ids: Collection[int]) -> None:
+    """The same of comments."""
+    _one_at_a_time(COMMENTS, comment_ids)
+    entries = vectors.index(reading.comment_texts(Q(pk__in=comment_ids)))
+    upsert(entries)
+    remember_words(entries)
+    gone = set(comment_ids) - {entry.text.comment_id for entry in entries}
+    SearchEntry.objects.filter(comment__in=gone).delete()
+
+
+def index_space(space_id: int) -> None:
+    """Everything said in this space, some at a time."""
+    posts = Post.objects.filter(space=space_id).order_by("-pk").values_list("pk", flat=True)
+    for post_ids in _batches(posts):
+        index_posts(post_ids)
+        comments = Comment.objects.filter(post__in=post_ids).values_list("pk", flat=True)
+        for comment_ids in _batches(comments):
+            index_comments(comment_ids)
+
+
+def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    iterator = iter(ids)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
+
+
+def _one_at_a_time(kind: int, ids: Collection[int]) -> None:
+    """Who comes second reads what the first one's rows have become: the newest words win."""
+    with connection.cursor() as db:
+        db.execute(
+            "SELECT count(pg_advisory_xact_lock(%s, id)) "
+            "FROM (SELECT hashint8(id) id FROM unnest(%s::bigint[]) id ORDER BY 1) ids",
+            [kind, list(ids)],
+        )
