@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Max, Q, QuerySet, Window
+from django.db.models import Count, F, Max, Q, Window
 from django.db.models.functions import RowNumber
 
 from apps.core.pagination import Page, encode_cursor, keyset
-from apps.notifications.models import ConversationSetting, Notification
+from apps.notifications.models import ConversationSetting, Notification, NotificationQuerySet
 from apps.notifications.saying import Group, groups_of, url_of
 from apps.posts.models import Comment
 from apps.posts.presenters.threads import THREADS_PER_PAGE
@@ -42,8 +42,8 @@ def told_to(
 ) -> Page[Told]:
     """The newest first. Four queries, whatever was told; raises `Http404` for a foreign cursor."""
     mine = told_rows(person, direct_only=direct_only)
-    grouped = mine.order_by().values("subject", "day").annotate(newest=Max("pk"))
-    grouped = grouped.values_list("subject", "day", "newest", named=True)
+    by_line = mine.order_by().values("subject", "day").annotate(newest=Max("pk"))
+    grouped = by_line.values_list("subject", "day", "newest", named=True)
     page = keyset(grouped, order={"-newest": int}, cursor=cursor, limit=limit)
     shown = mine.filter(_any_of([(row.subject, row.day) for row in page.items]))
     groups: dict[tuple[str, date], list[Group]] = {}
@@ -57,7 +57,7 @@ def told_to(
     return Page(_with_states(person, found), page.next_cursor)
 
 
-def told_rows(person: Any, *, direct_only: bool = False) -> QuerySet[Notification]:
+def told_rows(person: Any, *, direct_only: bool = False) -> NotificationQuerySet:
     mine = Notification.objects.visible_to(person)
     return mine.filter(is_direct=True) if direct_only else mine
 
@@ -69,14 +69,14 @@ def _any_of(keys: Iterable[tuple[str, date]]) -> Q:
     return wanted
 
 
-def _newest_rows(shown: QuerySet[Notification]) -> QuerySet[Notification]:
+def _newest_rows(shown: NotificationQuerySet) -> NotificationQuerySet:
     each = [F("kind"), F("subject"), F("day")]
     nth = Window(RowNumber(), partition_by=each, order_by=F("pk").desc())
-    newest = shown.annotate(nth=nth).filter(nth__lte=ROWS_EACH)
-    return newest.with_words().select_related("actor__profile__unit").newest_first()
+    with_words = shown.with_words().select_related("actor__profile__unit").newest_first()
+    return with_words.annotate(nth=nth).filter(nth__lte=ROWS_EACH)
 
 
-def _totals(shown: QuerySet[Notification]) -> dict[tuple[str, str, date], int]:
+def _totals(shown: NotificationQuerySet) -> dict[tuple[str, str, date], int]:
     counted = shown.order_by().values("kind", "subject", "day")
     people = counted.annotate(people=Count("actor", distinct=True))
     return {(it["kind"], it["subject"], it["day"]): it["people"] for it in people}
@@ -86,7 +86,7 @@ def _with_states(person: Any, found: list[Told]) -> list[Told]:
     chosen = ConversationSetting.objects.visible_to(person)
     posts = {it.post_id for it in found if it.post_id}
     states = dict(chosen.filter(post__in=posts).values_list("post_id", "state"))
-    return [replace(it, state=states.get(it.post_id, "")) for it in found]
+    return [replace(it, state=states.get(it.post_id or 0, "")) for it in found]
 
 
 def place_of(told: Notification) -> str:

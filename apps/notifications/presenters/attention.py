@@ -1,5 +1,6 @@
 """How much one wants to be told of a conversation, or of a space."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -95,7 +96,7 @@ def of_space(space: Space, level: str) -> Attention:
     )
 
 
-def _choices(offered: list[tuple[str, str, str, str]], chosen: str) -> tuple[Choice, ...]:
+def _choices(offered: Sequence[tuple[str, str, str, str]], chosen: str) -> tuple[Choice, ...]:
     return tuple(
         Choice(str(value), label, explanation, icon, value == chosen)
         for value, label, explanation, icon in offered

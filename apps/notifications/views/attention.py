@@ -51,10 +51,11 @@ def _answer(request: SignedInRequest, form: forms.Form, now: Attention) -> HttpR
     if wants_fragment(request):
         where = request.POST.get("in") or request.GET.get("in")
         piece = "_conversation" if where == POST else "_attention_items"
-        return render(request, f"notifications/{piece}.html", {"now": now}, status=status)
+        context = {"now": now, "is_changed": form.is_bound}
+        return render(request, f"notifications/{piece}.html", context, status=status)
     if form.is_bound and not form.errors:
         messages.success(request, now.said)
         asked = request.POST.get("next", "")
         return see_other(asked if is_our_page(request, asked) else now.about_url)
-    context = {"now": now, "form": form}
-    return render(request, "notifications/attention.html", context, status=status)
+    page = {"now": now, "form": form}
+    return render(request, "notifications/attention.html", page, status=status)

@@ -14,11 +14,11 @@ document.addEventListener("focusin", (event) => {
   for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
 });
 
-// Choosing closes; the click has done its work by then.
+// Choosing closes, except what opens further choices; the click has done its work by then.
 document.addEventListener("click", (event) => {
   const item = event.target.closest?.(`:is(${MENU}) :is(a[href], button:not([popovertarget]))`);
   const menu = item?.closest(MENU);
-  if (menu && !item.closest("summary")) setTimeout(() => (menu.open = false));
+  if (menu && !item.closest("summary, [data-stays]")) setTimeout(() => (menu.open = false));
 });
 
 document.addEventListener("keydown", (event) => {
