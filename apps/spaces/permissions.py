@@ -105,6 +105,15 @@ def can_archive_space(where: Standing) -> Decision:
     return Denied(_("Only an owner of this space can archive or reopen it."))
 
 
+def can_choose_mails(where: Standing) -> Decision:
+    """Whether mails may carry what is said in a confidential space."""
+    if where.space.kind != Space.Kind.CONFIDENTIAL:
+        return Denied(_("Mails about this space go to those who read it, as they are."))
+    if where.has("delete_space") and where.user.is_active:
+        return Allowed
+    return Denied(_("Only an owner of this space decides what mails may say of it."))
+
+
 def can_pin(where: Standing) -> Decision:
     if where.space.is_archived:
         return Denied(_("This space is archived: it can be read, not changed."))

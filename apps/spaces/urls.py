@@ -12,6 +12,7 @@ urlpatterns = [
     path("spaces/<slug:slug>/edit/", life.space_edit, name="space_edit"),
     path("spaces/<slug:slug>/kind/", life.space_kind, name="space_kind"),
     path("spaces/<slug:slug>/archive/", life.space_archive, name="space_archive"),
+    path("spaces/<slug:slug>/mails/", life.space_mails, name="space_mails"),
     path("spaces/<slug:slug>/membership/", belonging.space_membership, name="space_membership"),
     path("spaces/<slug:slug>/follow/", belonging.space_follow, name="space_follow"),
     path("spaces/<slug:slug>/members/", belonging.space_members, name="space_members"),

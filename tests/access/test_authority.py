@@ -69,6 +69,7 @@ ACTS = [
     on_space("make stricter", "kind/", {"kind": "confidential"}, OWNERS),
     on_space("archive", "archive/", {}, OWNERS),
     on_space("reopen", "archive/", DELETE, OWNERS),
+    on_space("let mails quote", "mails/", {}, NOBODY),
     on_member("add a member", "nobody", {"role": "member"}, ANIMATORS),
     on_member("add an animator", "nobody", {"role": "animator"}, ANIMATORS),
     on_member("add an owner", "nobody", {"role": "owner"}, OWNERS),
@@ -127,6 +128,24 @@ def test_on_a_persons_page_only_that_person_posts_and_pins(world, signed_in):
             assert answered(signed_in(world.administrator), act, told) == 403, act.name
         if act.name in {"join", "describe", "make stricter", "archive", "add a member"}:
             assert answered(signed_in(world.owner), act, told) == 403, act.name
+
+
+def test_only_an_owner_decides_what_mails_say_of_a_confidential_space(
+    world, in_confidential, signed_in
+):
+    path = f"/spaces/{in_confidential.space.slug}/mails/"
+    for role in ("animator", "member"):
+        assert signed_in(world.cast[role]).post(path).status_code == 403, role
+    for role in ("outsider", "former_member", "administrator", "leader"):
+        assert signed_in(world.cast[role]).post(path).status_code == 404, role
+    in_confidential.space.refresh_from_db()
+    assert not in_confidential.space.is_quoted_in_mail
+    assert signed_in(world.owner).post(path).status_code == 303
+    in_confidential.space.refresh_from_db()
+    assert in_confidential.space.is_quoted_in_mail
+    assert signed_in(world.owner).post(path, DELETE).status_code == 303
+    in_confidential.space.refresh_from_db()
+    assert not in_confidential.space.is_quoted_in_mail
 
 
 def test_nobody_opens_a_space_to_more_readers(world, in_confidential, signed_in):

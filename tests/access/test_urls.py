@@ -42,6 +42,7 @@ DOORS = {
     "space_edit",
     "space_kind",
     "space_archive",
+    "space_mails",
     "space_membership",
     "space_follow",
     "space_members",

@@ -8,6 +8,7 @@ from apps.spaces.actions.members import (
     remove_member,
 )
 from apps.spaces.actions.spaces import (
+    allow_content_in_mail,
     archive_space,
     change_kind,
     create_space,
@@ -18,6 +19,7 @@ from apps.spaces.actions.spaces import (
 
 __all__ = [
     "add_member",
+    "allow_content_in_mail",
     "archive_space",
     "change_kind",
     "change_role",

@@ -19,7 +19,13 @@ from apps.profiles.models import User
 from apps.spaces import grants
 from apps.spaces.events import SpaceChanged, SpaceCreated, SpaceKindChanged
 from apps.spaces.models import Follow, Membership, Space
-from apps.spaces.permissions import can_archive_space, can_create_space, can_edit_space, standing
+from apps.spaces.permissions import (
+    can_archive_space,
+    can_choose_mails,
+    can_create_space,
+    can_edit_space,
+    standing,
+)
 from apps.spaces.searchable import refresh_searchable
 
 # Addresses under /spaces/ that are pages of their own.
@@ -91,6 +97,18 @@ def change_kind(*, actor: User, space: Space, kind: str) -> Space:
     Follow.objects.filter(space=locked).exclude(user__in=locked.readers()).delete()
     record(SpaceKindChanged(actor_id=actor.pk, space_id=space.pk, kind=kind))
     return locked
+
+
+@transaction.atomic
+def allow_content_in_mail(*, actor: User, space: Space, is_allowed: bool) -> None:
+    """Let mails to the members name this confidential space and quote what is written, or not."""
+    locked = _lock(space)
+    require(can_choose_mails(standing(actor, locked)))
+    Space.objects.filter(pk=space.pk).update(
+        allows_content_in_mail=is_allowed, version=F("version") + 1
+    )
+    space.refresh_from_db(fields=["allows_content_in_mail", "version"])
+    record(SpaceChanged(actor_id=actor.pk, space_id=space.pk))
 
 
 @transaction.atomic

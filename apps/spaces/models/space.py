@@ -117,6 +117,8 @@ class Space(models.Model):
     # A unit of the directory reads here besides the members: kept by `grants`, for the sentence
     # that says who reads and must not lie for want of a query.
     has_unit_readers = models.BooleanField(default=False, editable=False)
+    # Mails about a confidential space say nothing of it unless its owners let them.
+    allows_content_in_mail = models.BooleanField(default=False, editable=False)
     key = models.UUIDField(null=True, editable=False)
     # Changes with whatever a card says of its space; part of the card's cache key.
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -175,6 +177,11 @@ class Space(models.Model):
     @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
+
+    @property
+    def is_quoted_in_mail(self) -> bool:
+        """Whether a mail to its readers may name it and its people, and quote what they write."""
+        return self.kind != self.Kind.CONFIDENTIAL or self.allows_content_in_mail
 
     def readers(self) -> UserQuerySet:
         """Everyone who may read this space: the read rule seen from the other side."""

@@ -9,6 +9,7 @@ from apps.spaces.models import Follow, Membership, Space
 from apps.spaces.permissions import (
     Standing,
     can_archive_space,
+    can_choose_mails,
     can_edit_space,
     can_join,
     can_manage_members,
@@ -44,6 +45,7 @@ class SpaceHeader:
     is_member: bool
     is_built_in: bool
     is_archived: bool
+    is_quoted_in_mail: bool
     follows: bool
     may_join: bool
     may_leave: bool
@@ -53,6 +55,7 @@ class SpaceHeader:
     may_edit: bool
     may_change_kind: bool
     may_archive: bool
+    may_choose_mails: bool
     may_manage_members: bool
 
     @property
@@ -88,6 +91,7 @@ def space_header(user: Any, space: Space, where: Standing | None = None) -> Spac
         is_member=bool(role),
         is_built_in=bool(space.built_in),
         is_archived=space.is_archived,
+        is_quoted_in_mail=space.is_quoted_in_mail,
         follows=follows,
         may_join=not role and bool(can_join(where)),
         may_leave=bool(role) and not _is_last_owner(user, animating),
@@ -97,6 +101,7 @@ def space_header(user: Any, space: Space, where: Standing | None = None) -> Spac
         may_edit=bool(can_edit_space(where)),
         may_change_kind=may_archive and space.kind != Space.Kind.CONFIDENTIAL,
         may_archive=may_archive,
+        may_choose_mails=bool(can_choose_mails(where)),
         may_manage_members=bool(can_manage_members(where)),
     )
 

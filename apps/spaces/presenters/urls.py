@@ -17,6 +17,7 @@ class SpaceUrls:
     edit: str
     kind: str
     archive: str
+    mails: str
 
 
 def space_urls(space: Space) -> SpaceUrls:
@@ -32,4 +33,5 @@ def space_urls(space: Space) -> SpaceUrls:
         edit=at("edit"),
         kind=at("kind"),
         archive=at("archive"),
+        mails=at("mails"),
     )

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.profiles.requests import SignedInRequest
 from apps.spaces.actions import (
+    allow_content_in_mail,
     archive_space,
     change_kind,
     create_space,
@@ -17,6 +18,7 @@ from apps.spaces.forms import DescriptionForm, KindForm, NewSpaceForm
 from apps.spaces.models import Space
 from apps.spaces.permissions import can_archive_space, can_edit_space, can_read
 from apps.spaces.presenters import about_page, kind_change, kind_choices, space_header
+from apps.spaces.presenters.urls import space_urls
 from apps.spaces.views.doors import listed, readable, require_in, typed_in
 
 
@@ -69,6 +71,15 @@ def space_archive(request: SignedInRequest, slug: str) -> HttpResponse:
     action = archive_space if request.method == "POST" else restore_space
     action(actor=request.user, space=space)
     return HttpResponseRedirect(space.get_absolute_url(), status=303)
+
+
+@require_http_methods(["POST", "DELETE"])
+def space_mails(request: SignedInRequest, slug: str) -> HttpResponse:
+    """POST lets mails quote what is written in a confidential space, DELETE ends it."""
+    space = readable(request, slug)
+    is_allowed = request.method == "POST"
+    allow_content_in_mail(actor=request.user, space=space, is_allowed=is_allowed)
+    return HttpResponseRedirect(space_urls(space).edit, status=303)
 
 
 @require_safe
