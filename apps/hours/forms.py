@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import get_language, gettext as _, gettext_lazy
+from django.utils.translation import get_language, gettext as _, gettext_lazy, pgettext
 
 from apps.hours.calendar import Interval, Week
 from apps.hours.pauses import Length
@@ -63,8 +63,12 @@ class HoursForm(forms.Form):
                 label=str(WEEKDAYS[day]).capitalize(), required=False
             )
             for span in SPANS:
-                self.fields[f"from_{day}_{span}"] = _clock_field(_("From"))
-                self.fields[f"to_{day}_{span}"] = _clock_field(_("to"))
+                self.fields[f"from_{day}_{span}"] = _clock_field(
+                    pgettext("from a time of day", "From")
+                )
+                self.fields[f"to_{day}_{span}"] = _clock_field(
+                    pgettext("until a time of day", "to")
+                )
 
     def days(self) -> Iterator[DayFields]:
         """The week's controls, day by day: for the template."""
@@ -123,9 +127,12 @@ def hours_initial(*, time_zone: str, week: Week | None, shown: Week) -> dict[str
         "time_zone": time_zone,
         "whose": "organisation" if week is None else "own",
     }
-    for day, intervals in enumerate(shown if week is None else week):
+    days = shown if week is None else week
+    usual = next((day for day in (*days, *shown) if day), ())
+    for day, intervals in enumerate(days):
         initial[f"works_{day}"] = bool(intervals)
-        for span, (begins, ends) in zip(SPANS, intervals, strict=False):
+        # A day of rest offers the usual hours to whoever ticks it.
+        for span, (begins, ends) in zip(SPANS, intervals or usual[:1], strict=False):
             initial |= {f"from_{day}_{span}": begins, f"to_{day}_{span}": ends}
     return initial
 

@@ -45,12 +45,14 @@ def week_lines(week: Week) -> list[tuple[str, str]]:
 
 
 def _named(first: int, last: int) -> str:
-    names = {"first": str(WEEKDAYS[first]).capitalize(), "last": str(WEEKDAYS[last]).capitalize()}
+    names = {"first": str(WEEKDAYS[first]), "last": str(WEEKDAYS[last])}
     if first == last:
-        return names["first"]
-    if last == first + 1:
-        return _("%(first)s and %(last)s") % names
-    return _("%(first)s to %(last)s") % names
+        said = names["first"]
+    elif last == first + 1:
+        said = pgettext("two days of the week", "%(first)s and %(last)s") % names
+    else:
+        said = pgettext("several days of the week", "%(first)s to %(last)s") % names
+    return said[:1].upper() + said[1:]
 
 
 def _clock(clock: time) -> str:
