@@ -25,7 +25,7 @@ COMPOSE = ROOT / "docker-compose.yml"
 LISTENS = {"postgres": 5432, "redis": 6379, "web": 8000, "live": 8001}
 _VARIABLE = re.compile(r"\$\$|\$\{(\w+)(?:(:-|:\?)((?:[^${}]|\$\{[^{}]*\})*))?\}")
 START_SECONDS = 60.0
-PROCESSES = ("web", "live", "relay", "worker", "beat", "proxy")
+PROCESSES = ("web", "live", "relay", "worker", "notifier", "beat", "proxy")
 
 
 class Missing(Exception):

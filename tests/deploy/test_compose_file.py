@@ -10,7 +10,7 @@ from rsn.env import Env
 from rsn.local.places import ROOT
 from tests.deploy.composition import Missing, compose, interpolated
 
-OURS = ("migrate", "web", "live", "relay", "worker", "beat")
+OURS = ("migrate", "web", "live", "relay", "worker", "notifier", "beat")
 REQUIRED = ("DOMAIN", "SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD", "EMAIL_URL")
 VALUES = {name: f"value-of-{name.lower()}" for name in REQUIRED}
 SERVICES = compose(VALUES)["services"]
