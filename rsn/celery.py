@@ -19,6 +19,11 @@ app.conf.beat_schedule = {
         "task": "apps.accounts.tasks.forget_what_is_over",
         "schedule": crontab(hour="3", minute="41"),
     },
+    "publish due drafts": {
+        "task": "apps.posts.tasks.publish_due_drafts",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
     # An entry that waited longer than its own rhythm says nothing that the next one does not.
     "tell and show what the queue lost": {
         "task": "apps.notifications.tasks.catch_up_with_the_queue",
@@ -34,6 +39,15 @@ app.conf.beat_schedule = {
         "task": "apps.notifications.tasks.send_pushes",
         "schedule": 15.0,
         "options": {"expires": 15},
+    },
+    "plan and send digests": {
+        "task": "apps.digests.tasks.plan_digests",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "forget old digests": {
+        "task": "apps.digests.tasks.forget_old_digests",
+        "schedule": crontab(hour="3", minute="29"),
     },
     "forget old notifications": {
         "task": "apps.notifications.tasks.forget_old",

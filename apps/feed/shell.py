@@ -140,7 +140,10 @@ def _bar(nav: tuple[NavItem, ...]) -> tuple[NavItem, ...]:
 
 
 def _links(user: Any) -> tuple[Link, ...]:
-    links = [Link(_("Settings"), reverse("settings"), "settings")]
+    links = [
+        Link(_("Drafts"), reverse("drafts"), "edit"),
+        Link(_("Settings"), reverse("settings"), "settings"),
+    ]
     if user.is_staff:
         links.append(Link(_("Administration"), reverse("admin:index"), "shield"))
     return tuple(links)

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.core.decisions import Allowed, Decision, Denied
-from apps.posts.models import Comment, Post
+from apps.posts.models import Comment, Draft, Post
 from apps.spaces.models import Space
 from apps.spaces.permissions import Standing, can_comment, can_post
 
@@ -39,10 +39,14 @@ def can_withdraw_comment(user: Any, comment: Comment) -> Decision:
     return _own(user, comment, _("Only the author can withdraw this comment."))
 
 
+def can_edit_draft(user: Any, draft: Draft) -> Decision:
+    return _own(user, draft, _("Only the author can change these words."))
+
+
 def can_react(where: Standing) -> Decision:
     """Whoever may answer with words may answer with one word."""
     return can_comment(where)
 
 
-def _own(user: Any, said: Post | Comment, otherwise: str) -> Decision:
+def _own(user: Any, said: Post | Comment | Draft, otherwise: str) -> Decision:
     return Allowed if user.is_active and said.author_id == user.pk else Denied(otherwise)

@@ -1,8 +1,14 @@
 from celery import shared_task
 
+from apps.posts.clock import publish_what_is_due
 from apps.posts.refreshing import refresh_cards
 
 
 @shared_task
 def refresh_cards_of(person_id: int) -> None:
     refresh_cards(person_id)
+
+
+@shared_task(ignore_result=True)
+def publish_due_drafts() -> None:
+    publish_what_is_due()

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from apps.posts.views import comments, mentions, posts, reactions, writing
+from apps.posts.views import comments, drafts, mentions, posts, reactions, writing
 
 urlpatterns = [
     path("write/", writing.write, name="write"),
     path("spaces/<slug:slug>/posts/", writing.space_posts, name="space_posts"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/<bigint:pk>/", drafts.draft, name="draft"),
+    path("drafts/<bigint:pk>/publication/", drafts.publication, name="draft_publication"),
     path("spaces/<slug:slug>/mentions/", mentions.mentions, name="mentions"),
     path("posts/<bigint:pk>/", posts.post, name="post"),
     path("posts/<bigint:pk>/edit/", writing.post_editing, name="post_editing"),

@@ -37,6 +37,7 @@ class CardContent:
     is_edited: bool
     is_imported: bool
     is_pinned: bool
+    is_announcement: bool
     is_voice: bool
     folds: bool
     reactions: list[ReactionCount]
@@ -70,6 +71,7 @@ def card_content(post: Post, last_comments: list[Comment]) -> CardContent:
         is_edited=post.edited_at is not None,
         is_imported=post.imported_at is not None,
         is_pinned=post.pinned_at is not None,
+        is_announcement=post.is_announcement,
         is_voice=post.author.is_leader,
         folds=len(post.text) > FOLD_CHARACTERS or post.text.count("\n") >= FOLD_LINES,
         reactions=reaction_counts(post.reaction_counts),

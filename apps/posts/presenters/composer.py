@@ -5,14 +5,18 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _, ngettext
 
 from apps.accounts.kept import Kept, author_token
-from apps.posts.forms import PostForm
-from apps.posts.models import Post
+from apps.posts.forms import DraftForm, PostForm
+from apps.posts.models import Draft, Post
+from apps.posts.permissions import can_announce
+from apps.posts.presenters.later import DraftTime, Later, draft_time, later_of
 from apps.profiles.lines import PersonLine, person_line
 from apps.spaces.audience import Audience, exact_audience_of
 from apps.spaces.models import Space
+from apps.spaces.permissions import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,12 @@ class Starter:
 
 @dataclass(frozen=True, slots=True)
 class Composer:
-    """`action` is where the form is sent; `key` makes sending it twice publish once."""
+    """`action` is where the form is sent; `key` makes sending it twice publish once.
+
+    `announce`: the words of the box that makes it an announcement, for who may. `later`: outside
+    working hours. `keep`: it may be kept among one's drafts; `waiting` says how many are there.
+    `time` and `publish` are those of a draft.
+    """
 
     action: str
     mentions_url: str
@@ -42,6 +51,13 @@ class Composer:
     kept: str = ""
     cancel_url: str = ""
     choose_url: str = ""
+    announce: str = ""
+    is_announcement: bool = False
+    later: Later | None = None
+    keep: bool = False
+    waiting: str = ""
+    time: DraftTime | None = None
+    publish: str = ""
 
 
 def space_composer(
@@ -57,6 +73,7 @@ def space_composer(
     `start` is the number of a starter to begin with, as its address gives it.
     """
     audience = exact_audience_of(space)
+    sent = form.data if form is not None else (kept.fields if kept else {})
     return Composer(
         action=reverse("space_posts", args=[space.slug]),
         mentions_url=reverse("mentions", args=[space.slug]),
@@ -67,7 +84,35 @@ def space_composer(
         author=author_token(user),
         cancel_url=space.get_absolute_url(),
         choose_url=reverse("space_picker"),
+        announce=_announce(user, space),
+        is_announcement="is_announcement" in sent,
+        later=later_of(user, chosen=sent.get("publish_at", "")),
+        keep=True,
+        waiting=_waiting(user),
         **_words(form, kept, start),
+    )
+
+
+def draft_composer(user: Any, draft: Draft, *, form: DraftForm | None = None) -> Composer:
+    """The composer over a draft that its author may publish. Needs its `space` loaded."""
+    audience = exact_audience_of(draft.space)
+    words = _words(form, None, "")
+    if form is None:
+        words |= {"title": draft.title, "body": draft.html, "key": draft.key}
+    return Composer(
+        action=draft.get_absolute_url(),
+        mentions_url=reverse("mentions", args=[draft.space.slug]),
+        person=person_line(user),
+        audience=audience,
+        submit=_("Save"),
+        heading=_("Edit your draft"),
+        author=author_token(user),
+        cancel_url=reverse("drafts"),
+        announce=_announce(user, draft.space),
+        is_announcement="is_announcement" in form.data if form else draft.is_announcement,
+        time=draft_time(user, draft, form),
+        publish=audience.to_publish,
+        **words,
     )
 
 
@@ -95,6 +140,21 @@ def starters(url: str) -> list[Starter]:
         Starter(label, f"{url}?start={number}")
         for number, label in enumerate(_beginnings(), start=1)
     ]
+
+
+def _announce(user: Any, space: Space) -> str:
+    if not can_announce(standing(user, space)):
+        return ""
+    return _("Announcement: tell everyone who reads this")
+
+
+def _waiting(user: Any) -> str:
+    count = Draft.objects.visible_to(user).count()
+    if not count:
+        return ""
+    return ngettext("%(count)s draft of yours", "%(count)s drafts of yours", count) % {
+        "count": number_format(count)
+    }
 
 
 def _words(form: PostForm | None, kept: Kept | None, start: str) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from apps.accounts.kept import take_kept
 from apps.core.decisions import require
 from apps.core.http import attempt, see_other, wants_fragment
 from apps.posts import rendering
-from apps.posts.actions import create_post
-from apps.posts.forms import PostForm
-from apps.posts.models import Post
+from apps.posts.actions import write_post
+from apps.posts.forms import NewPostForm
+from apps.posts.models import Draft, Post
 from apps.posts.permissions import can_edit_post
 from apps.posts.presenters.composer import (
     Composer,
@@ -32,9 +32,9 @@ def space_posts(request: SignedInRequest, slug: str) -> HttpResponse:
     space = get_object_or_404(Space.objects.visible_to(request.user), slug=slug)
     require(can_post(standing(request.user, space)))
     if request.method == "POST":
-        form = PostForm(request.POST)
-        if (published := attempt(form, create_post, author=request.user, space=space)) is not None:
-            return _published(request, published, space_composer(request.user, space))
+        form = NewPostForm(request.POST)
+        if (written := attempt(form, write_post, author=request.user, space=space)) is not None:
+            return _written(request, written, space)
         composer = space_composer(request.user, space, form=form)
         return write_page(request, composer, status=422)
     kept = take_kept(request, request.path)
@@ -66,14 +66,25 @@ def write_page(request: SignedInRequest, composer: Composer, status: int = 200) 
     return render(request, template, {"composer": composer}, status=status)
 
 
-def _published(request: SignedInRequest, post: Post, composer: Composer) -> HttpResponse:
+def _written(request: SignedInRequest, written: Post | Draft, space: Space) -> HttpResponse:
     """In place: a closed composer, and the new card for the script to put on top of the feed."""
+    if isinstance(written, Draft):
+        return see_drafts(request, written)
     if not wants_fragment(request):
-        return see_other(post.get_absolute_url())
+        return see_other(written.get_absolute_url())
+    composer = space_composer(request.user, space)
     context: dict[str, Any] = {
         "person": composer.person,
         "url": composer.action,
         "starters": starters(composer.action),
-        "card": rendering.render_card(rendering.viewer_of(request), post),
+        "card": rendering.render_card(rendering.viewer_of(request), written),
     }
     return render(request, "posts/_published.html", context)
+
+
+def see_drafts(request: SignedInRequest, draft: Draft | None = None) -> HttpResponse:
+    """Where drafts wait, at this one; a script is led there too."""
+    url = reverse("drafts") + (f"#draft-{draft.pk}" if draft else "")
+    if wants_fragment(request):
+        return HttpResponse(headers={"HX-Redirect": url})
+    return see_other(url)
