@@ -1,5 +1,5 @@
 """The doors of every part of the product: one table."""
 
-from tests.access import doors, doors_digests, doors_writing
+from tests.access import doors, doors_digests, doors_notifications, doors_writing
 
-DOORS = [*doors.DOORS, *doors_digests.DOORS, *doors_writing.DOORS]
+DOORS = [*doors.DOORS, *doors_digests.DOORS, *doors_notifications.DOORS, *doors_writing.DOORS]
