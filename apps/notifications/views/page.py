@@ -69,5 +69,4 @@ def _ids_beside(request: SignedInRequest, told: Notification) -> list[int]:
 
 
 def _unread_in_all(request: SignedInRequest) -> int:
-    counted = groups_in(told_rows(request.user).unread()).first()
-    return int(counted["count"]) if counted else 0
+    return sum(row["count"] for row in groups_in(told_rows(request.user).unread()))
