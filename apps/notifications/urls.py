@@ -1,7 +1,7 @@
 from django.urls import path
 
 import apps.core.converters  # noqa: F401
-from apps.notifications.views import attention, bell, page, settings
+from apps.notifications.views import attention, bell, mails, page, settings
 
 urlpatterns = [
     path("notifications/", page.notifications, name="notifications"),
@@ -10,5 +10,11 @@ urlpatterns = [
     path("notifications/bell/", bell.bell, name="bell"),
     path("posts/<bigint:pk>/attention/", attention.post_attention, name="post_attention"),
     path("spaces/<slug:slug>/attention/", attention.space_attention, name="space_attention"),
+    path("unsubscribe/<str:token>/", mails.unsubscribe, name="unsubscribe"),
+    path(
+        "settings/notifications/mails/<slug:kind>/",
+        mails.mail_preview,
+        name="settings-mail-preview",
+    ),
     path("settings/notifications/", settings.settings_notifications, name="settings-notifications"),
 ]

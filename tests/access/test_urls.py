@@ -7,6 +7,7 @@ PUBLIC = {
     "healthz",
     "readyz",
     "theme",
+    "unsubscribe",
 }
 # Not about any space: one's own account, the directory of colleagues, forms without content.
 PERSONAL = {
@@ -40,6 +41,12 @@ DOORS = {
     "post_pin",
     "post_reaction",
     "comment_reaction",
+    "notifications",
+    "notification",
+    "notifications_read",
+    "bell",
+    "post_attention",
+    "space_attention",
     "spaces",
     "space_new",
     "space_edit",

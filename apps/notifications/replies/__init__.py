@@ -1,0 +1,1 @@
+"""Answers to mails become comments: `addresses` signs where they go, `taking` takes them in."""
