@@ -92,14 +92,14 @@ class Asked:
     after: datetime | None = None
 
 
-def readable(person: Any) -> Any:
-    entries = SearchEntry.objects.visible_to(person).order_by()
-    return entries.values_list(
-        "id", "post_id", "comment_id", "post__space_id", "post__author_id", "comment__author_id"
-    )
+COLUMNS = (
+    "id", "post_id", "comment_id", "post__space_id", "post__author_id", "comment__author_id",
+)  # fmt: skip
 
-
-_READABLE: Prepared[SearchEntry] = Prepared(readable, lambda pk: User(pk=pk))
+_READABLE: Prepared[SearchEntry] = Prepared(
+    lambda person: SearchEntry.objects.visible_to(person).order_by().values_list(*COLUMNS),
+    lambda pk: User(pk=pk),
+)
 
 
 def newest(

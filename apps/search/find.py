@@ -123,7 +123,7 @@ def _page(person: Any, query: Query, filters: Filters, asked: Wanted, cursor: Cu
     by_date = query.sort == DATE or not asked.words
     batch = candidates.newest(
         person,
-        Asked((*asked.conditions, *filters.conditions), asked.words, filters.after),
+        _asked(asked, filters),
         begun.place,
         reach=reach_of(person),
         most=PAGE_LENGTH if by_date and cursor else candidates.MOST,
@@ -140,6 +140,16 @@ def _page(person: Any, query: Query, filters: Filters, asked: Wanted, cursor: Cu
         next_cursor=next_cursor,
         notices=(notice,) if batch.is_partial else (),
     )
+
+
+def asked_for(person: Any, query: Query) -> tuple[Asked, Filters]:
+    """What the index is asked, as `find` does."""
+    filters = filters_of(person, query)
+    return _asked(wanted(query), filters), filters
+
+
+def _asked(asked: Wanted, filters: Filters) -> Asked:
+    return Asked((*asked.conditions, *filters.conditions), asked.words, filters.after)
 
 
 @dataclass(frozen=True, slots=True)

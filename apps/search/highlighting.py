@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from apps.core.normalise import normalise
 from apps.search.stems import LONGEST, stems_of
+from apps.search.tokens import topic_name
 from apps.search.vectors import HASHTAG
 
 # Of very long texts only the beginning is looked through.
@@ -66,9 +67,7 @@ def _in_text(text: str, words: set[str], topics: frozenset[str]) -> list[Range]:
     ranges = [found.span() for found in _WORD.finditer(text) if found.group() in words]
     if topics:
         ranges += [
-            found.span()
-            for found in HASHTAG.finditer(text)
-            if normalise(found[1]).replace(" ", "") in topics
+            found.span() for found in HASHTAG.finditer(text) if topic_name(found[1]) in topics
         ]
     return _apart(sorted(ranges))
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from apps.core.normalise import normalise
 from apps.search.stems import LONGEST
+from apps.search.tokens import topic_name
 
 MOST_CHARACTERS = 500
 MOST_WORDS = 16
@@ -139,9 +140,11 @@ class _Reader:
             self.dates[role] = day
 
     def _take_topic(self, topic: str) -> None:
-        name = normalise(topic).replace(" ", "")
+        name = topic_name(topic)
         if name:
             self.topics.append(name)
+        else:
+            self._take_words(topic, False, is_phrase=False)
 
     def _take_words(self, text: str, is_without: bool, *, is_phrase: bool) -> None:
         words = tuple(word[:LONGEST] for word in normalise(text.replace("_", " ")).split())

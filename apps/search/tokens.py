@@ -4,6 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from apps.core.normalise import normalise
+
+LONGEST_TOPIC = 60
+
 OPEN = "~o"
 KINDS = {"post": "~kp", "comment": "~kc"}
 
@@ -24,8 +28,14 @@ def author_token(person_id: int) -> str:
     return f"~a{person_id}"
 
 
+def topic_name(written: str) -> str:
+    """What is the same topic whatever its accents, case and hyphens; "" for a number alone."""
+    name = normalise(written).replace(" ", "").replace("_", "")[:LONGEST_TOPIC]
+    return "" if name.isdigit() else name
+
+
 def topic_token(topic: str) -> str:
-    """Of a topic as normalised, without its `#`."""
+    """Of a topic's name."""
     return f"#{topic}"
 
 

@@ -40,13 +40,14 @@ class Indexed:
     text: Text
     language: str
     vector: str
+    # Topics too, with their sign.
     words: frozenset[str]
 
 
 def topics_in(text: str) -> list[str]:
     """`"#Qualité-Lyon et #8D"` → `["qualitelyon", "8d"]`; a number alone is no topic."""
-    found = (normalise(topic).replace(" ", "") for topic in HASHTAG.findall(text))
-    return [topic for topic in dict.fromkeys(found) if topic and not topic.isdigit()]
+    found = (tokens.topic_name(topic) for topic in HASHTAG.findall(text))
+    return [topic for topic in dict.fromkeys(found) if topic]
 
 
 def words_of(text: str) -> list[str]:
@@ -75,10 +76,10 @@ def _indexed(text: Text, title: list[str], body: list[str], stems: dict[str, Ste
             stem = stems[word][language]
             if stem is not None:
                 places.setdefault(stem, []).append(f"{position}{weight}")
-    marks = _marks(text)
+    topics = [tokens.topic_token(name) for name in topics_in(f"{text.title}\n{text.text}")]
     lexemes = [f"'{stem}':{','.join(at)}" for stem, at in places.items()]
-    vector = " ".join([*lexemes, *map(tokens.quoted, marks)])
-    return Indexed(text, language, vector, frozenset((*title, *body)))
+    vector = " ".join([*lexemes, *map(tokens.quoted, (*_marks(text), *topics))])
+    return Indexed(text, language, vector, frozenset((*title, *body, *topics)))
 
 
 def _marks(text: Text) -> list[str]:
@@ -88,5 +89,4 @@ def _marks(text: Text) -> list[str]:
         tokens.author_token(text.author_id),
         tokens.access_token(text.space_id, is_open=text.is_open),
         *tokens.time_tokens(text.said_at),
-        *map(tokens.topic_token, topics_in(f"{text.title}\n{text.text}")),
     ]
