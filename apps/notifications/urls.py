@@ -17,4 +17,9 @@ urlpatterns = [
         name="settings-mail-preview",
     ),
     path("settings/notifications/", settings.settings_notifications, name="settings-notifications"),
+    path(
+        "settings/notifications/preview/<slug:kind>/",
+        settings.settings_preview,
+        name="settings-notification-preview",
+    ),
 ]

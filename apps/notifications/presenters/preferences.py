@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.notifications.kinds import Kind, all_kinds
@@ -22,13 +23,14 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class KindLine:
-    """A kind with its boxes."""
+    """A kind with its boxes; `preview_url` shows its mail."""
 
     slug: str
     label: str
     explanation: str
     icon: str
     boxes: tuple[Box, ...]
+    preview_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def _line(kind: Kind, wanted: Mapping[tuple[str, str], bool]) -> KindLine:
         explanation=str(kind.explanation),
         icon=kind.icon,
         boxes=tuple(_box(kind, channel, wanted) for channel in Channel),
+        preview_url=reverse("settings-notification-preview", args=[kind.slug]),
     )
 
 

@@ -1,11 +1,11 @@
 """What one wants to be told, and how."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.core.http import see_other
 from apps.notifications.actions.preferences import (
@@ -14,6 +14,7 @@ from apps.notifications.actions.preferences import (
     set_preferences,
 )
 from apps.notifications.forms import PreferencesForm
+from apps.notifications.kinds import kind_of
 from apps.notifications.presenters.preferences import preferences_page
 from apps.profiles.requests import SignedInRequest
 
@@ -33,3 +34,12 @@ def settings_notifications(request: SignedInRequest) -> HttpResponse:
         return see_other(reverse("settings-notifications"))
     context = {"page": preferences_page(wanted), "form": form}
     return render(request, "notifications/settings.html", context)
+
+
+@require_safe
+def settings_preview(request: SignedInRequest, kind: str) -> HttpResponse:
+    """The mail about a kind, in a frame that runs nothing and fetches nothing."""
+    found = kind_of(kind)
+    if found is None:
+        raise Http404
+    return render(request, "notifications/preview.html", {"kind": found})
