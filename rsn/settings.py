@@ -282,6 +282,7 @@ CELERY_TASK_QUEUES = [
 CELERY_TASK_ROUTES = {
     "apps.notifications.tasks.send_*": {"queue": "mail"},
     "apps.notifications.tasks.*": {"queue": "notify"},
+    "apps.digests.tasks.*": {"queue": "mail"},
 }
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

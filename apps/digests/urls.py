@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from apps.digests import views
+
+urlpatterns = [
+    path("settings/digest/", views.settings_digest, name="settings-digest"),
+    path("settings/digest/preview/", views.digest_preview, name="settings-digest-preview"),
+    path("digests/unsubscribe/<str:token>/", views.digest_unsubscribe, name="digest_unsubscribe"),
+]

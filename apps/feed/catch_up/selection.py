@@ -4,7 +4,7 @@ The order is decided by the reason, then by time, then by number: the same facts
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from apps.feed.catch_up import sources
 from apps.feed.catch_up.places import NewestSeen, Place, places
 from apps.feed.catch_up.reasons import Reason
-from apps.feed.catch_up.sources import Found, Inquiry, Told
+from apps.feed.catch_up.sources import NOTHING, Found, Inquiry, Told
 
 A_SPACE = 5
 """Items shown of one space."""
@@ -49,12 +49,25 @@ class Selection:
 
 
 def select(
-    user: Any, beginning: NewestSeen, *, until: datetime, told: Told | None = None
+    user: Any,
+    beginning: NewestSeen,
+    *,
+    until: datetime,
+    told: Told = NOTHING,
+    without_spaces: Collection[int] = (),
+    without_posts: Collection[int] = (),
 ) -> Selection:
-    """What this person has missed, `told` excepted. Six queries, whatever there is."""
-    where = places(user, beginning, until=until)
-    inquiry = Inquiry(user, where, until, told or Told())
-    found = strongest(sources.everything(inquiry))
+    """What this person has missed. Six queries, whatever there is.
+
+    Left out are `told`, and the ids of spaces and of conversations that they want to hear nothing
+    of.
+    """
+    known = places(user, beginning, until=until)
+    where = {pk: place for pk, place in known.items() if pk not in without_spaces}
+    silent = frozenset(without_posts)
+    inquiry = Inquiry(user, where, until, told._replace(posts=told.posts | silent))
+    everything = sources.everything(inquiry)
+    found = strongest(it for it in everything if it.post_id not in silent)
     counted = sources.counts(inquiry)
     news = [
         _space_news(where[space_id], items, counted.get(space_id, 0))
@@ -67,9 +80,13 @@ def select(
 def strongest(found: Iterable[Found]) -> list[Found]:
     """Each post once, for its first reason, in order."""
     kept: dict[int, Found] = {}
-    for item in sorted(found, key=_rank):
+    for item in ranked(found):
         kept.setdefault(item.post_id, item)
     return list(kept.values())
+
+
+def ranked(found: Iterable[Found]) -> list[Found]:
+    return sorted(found, key=_rank)
 
 
 def _rank(found: Found) -> tuple[Reason, float, int]:

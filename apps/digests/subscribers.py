@@ -1,0 +1,13 @@
+from apps.digests import tasks
+from apps.events.registry import Delivery, subscribe
+from apps.hours.events import HoursChanged, OrganisationHoursChanged
+
+
+@subscribe(HoursChanged)
+def hours_are_others(delivery: Delivery) -> None:
+    tasks.plan_again.delay(delivery.event.person_id)
+
+
+@subscribe(OrganisationHoursChanged)
+def everybodys_hours_are_others(delivery: Delivery) -> None:
+    tasks.plan_again.delay(None)
