@@ -24,7 +24,8 @@ EXCERPT_CHARACTERS = 240
 class DraftRow:
     """`audience` is None where the author reads no more: nothing of the space is told then.
 
-    `problem`: why it was not, or could not be, published. `is_waiting`: it has a time.
+    `problem`: why it was not, or could not be, published. `is_waiting`: it has a time. One that
+    may be edited and not published was to be an announcement.
     """
 
     id: int
@@ -39,6 +40,7 @@ class DraftRow:
     audience: Audience | None
     space_name: str
     problem: str
+    may_edit: bool
     may_publish: bool
 
 
@@ -73,6 +75,7 @@ def _row(draft: Draft, where: Standing | None, zone: Any) -> DraftRow:
         audience=audience_of(where.space) if where else None,
         space_name=where.space.title if where else "",
         problem=draft.refusal or ("" if allowed else allowed.reason),
+        may_edit=where is not None and bool(can_post(where)),
         may_publish=bool(allowed),
     )
 

@@ -41,7 +41,7 @@ def later_of(user: Any, chosen: str = "") -> Later | None:
     outside = outside_hours(user)
     if outside is None:
         return None
-    value = outside.morning.isoformat()
+    value = outside.morning.astimezone(outside.zone).isoformat()
     return Later(
         now_note=_("It can be read at once. Nobody is told before %(moment)s.")
         % {"moment": moment(outside.opening, outside.zone)},

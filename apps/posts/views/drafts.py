@@ -39,11 +39,12 @@ def draft(request: SignedInRequest, pk: int) -> HttpResponse:
         throw_draft_away(actor=request.user, draft=kept)
         messages.success(request, _("The draft is thrown away."))
         return see_drafts(request)
+    row = draft_row(request.user, kept)
+    if not row.may_edit:
+        status = 403 if request.method == "POST" else 200
+        return render(request, "posts/draft.html", {"draft": row}, status=status)
     if request.method == "POST":
         return _edit(request, kept)
-    row = draft_row(request.user, kept)
-    if not row.may_publish:
-        return render(request, "posts/draft.html", {"draft": row})
     return write_page(request, draft_composer(request.user, kept))
 
 
