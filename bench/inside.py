@@ -23,6 +23,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from apps.archive.counts import recount_comments  # noqa: E402
+from apps.core.prepared import preparations  # noqa: E402
 from apps.demo.scale import MEASURED  # noqa: E402
 from apps.events.models import OutboxEvent  # noqa: E402
 from apps.posts.models import Comment, Post  # noqa: E402
@@ -116,6 +117,8 @@ def _replay(page: Page, queries: list[str]) -> None:
     raw: Any = psycopg2.connect(os.environ["DATABASE_URL"])
     raw.autocommit = True
     with raw.cursor() as cursor:
+        for preparation in preparations():
+            cursor.execute(preparation)
         rounds = [[_run(cursor, sql) for sql in queries] for _ in range(ROUNDS)]
     raw.close()
     page.sql_ms = statistics.median(map(sum, rounds))

@@ -11,10 +11,14 @@ class Decision:
     """True when allowed; otherwise falsy, with `reason` in the reader's language."""
 
     is_allowed: bool
-    reason: str = ""
+    sentence: object = ""
 
     def __bool__(self) -> bool:
         return self.is_allowed
+
+    @property
+    def reason(self) -> str:
+        return str(self.sentence)
 
 
 class Refused(PermissionDenied):
@@ -29,7 +33,8 @@ Allowed = Decision(is_allowed=True)
 
 
 def Denied(reason: object) -> Decision:  # noqa: N802 - the twin of Allowed
-    return Decision(is_allowed=False, reason=str(reason))
+    """`reason` is a sentence; a lazy one is put into words only for who is told it."""
+    return Decision(is_allowed=False, sentence=reason)
 
 
 def require(decision: Decision) -> None:

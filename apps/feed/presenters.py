@@ -7,8 +7,6 @@ from urllib.parse import urlencode
 from django.utils.safestring import SafeString
 
 from apps.core.pagination import Page
-from apps.feed.sources import FeedRow
-from apps.posts.presenters import CardRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +21,6 @@ class FeedPage:
     is_first: bool
     live_list: str = ""
     live_spaces: str = ""
-
-
-def refs_of(page: Page[FeedRow]) -> list[CardRef]:
-    return [row.ref for row in page.items]
-
-
-def unread_of(page: Page[FeedRow]) -> frozenset[int]:
-    return frozenset(row.ref.id for row in page.items if row.is_unread)
 
 
 def feed_page(

@@ -4,20 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.urls import reverse
 from django.utils.translation import get_language, gettext as _
 
-from apps.core.among import Among
-from apps.core.prepared import Prepared
-from apps.feed.models import SeenMarker
-from apps.posts.models import Post
+from apps.core.addresses import address
+from apps.feed.rail import RailSpace, places_of
 from apps.profiles.lines import PersonLine, person_line
 from apps.profiles.models import User
-from apps.spaces.audience import ICONS
-from apps.spaces.models import Membership, Space
-
-RAIL_SPACES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +27,6 @@ class NavItem:
     icon: str
     current: bool
     has_news: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RailSpace:
-    id: int
-    name: str
-    url: str
-    kind: str
-    icon: str
-    has_news: bool
-    current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +58,17 @@ class Shell:
     links: tuple[Link, ...] = ()
 
 
-def shell_for(user: Any, path: str, spaces: list[Space] | None = None) -> Shell:
-    """The shell of one page; one query, or none with `spaces` given or nobody signed in."""
+def shell_for(user: Any, path: str, rail: tuple[RailSpace, ...] | None = None) -> Shell:
+    """The shell of one page; one query, or none with `rail` given or nobody signed in."""
     if not (user.is_authenticated and user.is_active):
         return _shell()
     nav = _nav(path)
-    mine = rail_spaces(user) if spaces is None else spaces
     return _shell(
         person=person_line(user),
         theme=user.theme,
         nav=nav,
         bar=_bar(nav),
-        my_spaces=tuple(_rail_space(space, path) for space in mine),
+        my_spaces=places_of(user, path).rail if rail is None else rail,
         links=_links(user),
     )
 
@@ -109,7 +89,7 @@ def _shell(
         nav=nav,
         bar=bar,
         my_spaces=my_spaces,
-        more_spaces_url=f"{reverse('spaces')}?show=mine",
+        more_spaces_url=f"{address('spaces')}?show=mine",
         languages=tuple(
             Language(code, label, code == get_language())
             for code, label in (("fr", "Français"), ("en", "English"))
@@ -127,7 +107,7 @@ def _nav(path: str) -> tuple[NavItem, ...]:
         ("people", _("Colleagues"), "people", "people"),
     ]
     return tuple(
-        NavItem(key, label, reverse(name), icon, path == reverse(name))
+        NavItem(key, label, address(name), icon, path == address(name))
         for key, label, name, icon in targets
     )
 
@@ -135,67 +115,15 @@ def _nav(path: str) -> tuple[NavItem, ...]:
 def _bar(nav: tuple[NavItem, ...]) -> tuple[NavItem, ...]:
     """Five targets; one's own page is in the account menu above."""
     home, notifications, spaces, people = nav
-    write = NavItem("write", _("Write"), reverse("write"), "pen", current=False)
+    write = NavItem("write", _("Write"), address("write"), "pen", current=False)
     return (home, spaces, write, people, notifications)
 
 
 def _links(user: Any) -> tuple[Link, ...]:
     links = [
-        Link(_("Drafts"), reverse("drafts"), "edit"),
-        Link(_("Settings"), reverse("settings"), "settings"),
+        Link(_("Drafts"), address("drafts"), "edit"),
+        Link(_("Settings"), address("settings"), "settings"),
     ]
     if user.is_staff:
-        links.append(Link(_("Administration"), reverse("admin:index"), "shield"))
+        links.append(Link(_("Administration"), address("admin:index"), "shield"))
     return tuple(links)
-
-
-def rail_spaces(user: Any) -> list[Space]:
-    """The whole company and the spaces one belongs to, those with the newest posts first.
-
-    Annotated with `others_at`, the newest post by somebody else, and `seen_at`. One query.
-    """
-    return RAIL.rows(user)
-
-
-def _rail(user: Any) -> QuerySet[Space]:
-    posts = Post.objects.within(OuterRef("pk"))
-    by_others = posts.exclude(author=user)
-    seen = SeenMarker.objects.filter(user=user, space=OuterRef("pk"))
-    belonging = Membership.objects.filter(user=user).values_list("space_id")
-    everyone = Space.objects.whole_company().values_list("pk")
-    return (
-        Space.objects.visible_to(user)
-        .filter(Among(belonging.union(everyone)))
-        .exclude(built_in=Space.BuiltIn.PERSON)
-        .current()
-        .defer("description", "charter_note", "searchable")
-        .annotate(
-            newest_at=Subquery(posts.newest_first().values("published_at")[:1]),
-            # Postgres computes these after the limit, for the twelve that are shown.
-            others_at=Subquery(by_others.newest_first().values("published_at")[:1]),
-            seen_at=Subquery(seen.values("seen_at")[:1]),
-        )
-        .order_by(F("newest_at").desc(nulls_last=True), "sort_name")[:RAIL_SPACES]
-    )
-
-
-RAIL: Prepared[Space] = Prepared(_rail, lambda pk: User(pk=pk))
-
-
-def _rail_space(space: Any, path: str) -> RailSpace:
-    url = space.get_absolute_url()
-    return RailSpace(
-        id=space.pk,
-        name=space.title,
-        url=url,
-        kind=space.kind,
-        icon=ICONS[space.kind],
-        has_news=_has_news(space),
-        current=path.startswith(url),
-    )
-
-
-def _has_news(space: Any) -> bool:
-    if not space.others_at:
-        return False
-    return space.seen_at is None or space.others_at > space.seen_at

@@ -14,8 +14,9 @@ from apps.core.pagination import Page, keyset
 from apps.feed import sources
 from apps.feed.actions import mark_seen
 from apps.feed.catch_up.offers import offer_for
-from apps.feed.presenters import feed_page, refs_of, unread_of
-from apps.feed.shell import rail_spaces, shell_for
+from apps.feed.presenters import feed_page
+from apps.feed.rail import places_of
+from apps.feed.shell import shell_for
 from apps.feed.sources import FeedRow
 from apps.posts import rendering
 from apps.posts.models import Post
@@ -24,7 +25,7 @@ from apps.profiles.models import User
 from apps.profiles.presenters import person_page
 from apps.profiles.requests import SignedInRequest
 from apps.spaces.models import Space
-from apps.spaces.permissions import Standing, can_post, can_read, standing, standings
+from apps.spaces.permissions import can_read
 from apps.spaces.presenters import space_header
 from apps.spaces.views import door_page
 
@@ -34,12 +35,14 @@ BY_TIME: dict[str, type] = {"-published_at": datetime, "-id": int}
 @require_GET
 def home(request: SignedInRequest) -> HttpResponse:
     before = request.GET.get("before", "")
-    rail = rail_spaces(request.user)
-    page = sources.newest_at_home(request.user, cursor=before)
-    where = standings(request.user, _spaces_of(page, rail))
-    feed = feed_page(_cards(request, page, where), page, cursor=before, live_list="home")
+    places = places_of(request.user, request.path)
+    if before:
+        page = sources.newest_at_home(request.user, cursor=before)
+    else:
+        page = sources.newest_among(request.user, places.newest)
+    feed = feed_page(_cards(request, page), page, cursor=before, live_list="home")
     context = {
-        "shell": shell_for(request.user, request.path, rail),
+        "shell": shell_for(request.user, request.path, places.rail),
         **_invitation(reverse("write")),
         "feed": feed,
         "is_empty": feed.is_first and not feed.cards,
@@ -57,15 +60,15 @@ def space(request: SignedInRequest, slug: str) -> HttpResponse:
         return door_page(request, place)
     before = request.GET.get("before", "")
     page = sources.newest_in(request.user, place, cursor=before)
-    where = {place.pk: standing(request.user, place)}
     pinned = [] if before else _pinned(request, place)
-    cards = _cards(request, page, where, without={post.pk for post in pinned})
+    cards = _cards(request, page, without={post.pk for post in pinned})
     feed = feed_page(cards, page, cursor=before, live_spaces=str(place.pk))
+    header = space_header(request.user, place)
     context = {
-        "space": space_header(request.user, place),
-        **_invitation(_write_url(where[place.pk])),
+        "space": header,
+        **_invitation(header.urls.posts if header.may_post else ""),
         "feed": feed,
-        "pinned": _cards_of(request, pinned),
+        "pinned": rendering.render_posts(rendering.viewer_of(request), pinned),
     }
     context["is_empty"] = feed.is_first and not (feed.cards or context["pinned"])
     mark_seen(user=request.user, space=place)
@@ -80,7 +83,9 @@ def person(request: SignedInRequest, username: str) -> HttpResponse:
     shared = Post.objects.visible_to(request.user).filter(author=colleague).with_card()
     page_of = Space.objects.visible_to(request.user).filter(person=colleague).first()
     page = keyset(shared, order=BY_TIME, cursor=before, limit=sources.PAGE_SIZE)
-    feed = feed_page(_cards_of(request, page.items), page, cursor=before)
+    feed = feed_page(
+        rendering.render_posts(rendering.viewer_of(request), page.items), page, cursor=before
+    )
     context = {
         "person": person_page(request.user, colleague),
         "page": space_header(request.user, page_of) if page_of else None,
@@ -91,39 +96,17 @@ def person(request: SignedInRequest, username: str) -> HttpResponse:
     return render(request, "feed/person.html", context)
 
 
-def _spaces_of(page: Page[FeedRow], known: list[Space]) -> list[Space]:
-    """The spaces of the page and those already loaded; a query only for what is missing."""
-    missing = {row.ref.space_id for row in page.items} - {space.pk for space in known}
-    if not missing:
-        return known
-    return [*known, *Space.objects.known(missing)]
-
-
 def _cards(
-    request: SignedInRequest,
-    page: Page[FeedRow],
-    where: dict[int, Standing],
-    without: Collection[int] = (),
+    request: SignedInRequest, page: Page[FeedRow], without: Collection[int] = ()
 ) -> list[SafeString]:
     """The cards of a page; `without` are the ids of posts that stand elsewhere on it."""
-    refs = [ref for ref in refs_of(page) if ref.space_id in where and ref.id not in without]
-    viewer = rendering.viewer_of(request)
-    return rendering.render_cards(viewer, refs, where, unread=unread_of(page))
+    shown = [row.reading for row in page.items if row.reading.ref.id not in without]
+    return rendering.render_cards(rendering.viewer_of(request), shown)
 
 
 def _pinned(request: SignedInRequest, place: Space) -> list[Post]:
     pinned = Post.objects.visible_to(request.user).filter(space=place, pinned_at__isnull=False)
     return list(pinned.with_card().order_by("-pinned_at"))
-
-
-def _cards_of(request: SignedInRequest, posts: list[Post]) -> list[SafeString]:
-    refs = [rendering.ref_of(post) for post in posts]
-    where = standings(request.user, list({post.space_id: post.space for post in posts}.values()))
-    return rendering.render_cards(rendering.viewer_of(request), refs, where)
-
-
-def _write_url(where: Standing) -> str:
-    return reverse("space_posts", args=[where.space.slug]) if can_post(where) else ""
 
 
 def _own_page_url(page: Space | None) -> str:

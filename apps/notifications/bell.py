@@ -1,6 +1,5 @@
 """What the bell says on every page: whether something waits for this person, in one query."""
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -57,7 +56,7 @@ def bell_of(person: Any) -> Bell:
 
 def waiting_for(person: Any) -> Waiting:
     """For somebody who is signed in and active. One query."""
-    found = json.loads(BELL.rows(person)[0].waiting)  # type: ignore[attr-defined]
+    found = BELL.rows(person)[0].waiting  # type: ignore[attr-defined]
     return Waiting(found["count"], _schedule(found))
 
 

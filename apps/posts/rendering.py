@@ -18,12 +18,11 @@ from apps.core.nearby import Nearby
 from apps.core.parts import Overlay, Parts, fill, render_parts
 from apps.core.release import fingerprint
 from apps.posts.models import Comment, Post
-from apps.posts.presenters import CardRef, Viewer, card_contents, overlays
+from apps.posts.presenters import CardRef, Reading, Viewer, card_contents, overlays, readings
 from apps.posts.presenters.comments import comment_contents
 from apps.posts.presenters.overlays import comments_overlay
 from apps.posts.presenters.reply import Reply
 from apps.posts.presenters.threads import thread_page
-from apps.spaces.permissions import Standing, standings
 
 CACHE = Nearby(seconds=60 * 60 * 24)
 
@@ -46,30 +45,27 @@ def ref_of(post: Post) -> CardRef:
 
 
 def render_cards(
-    viewer: Viewer,
-    refs: list[CardRef],
-    where: dict[int, Standing],
-    *,
-    unread: frozenset[int] = frozenset(),
-    is_full: bool = False,
+    viewer: Viewer, shown: list[Reading], *, is_full: bool = False
 ) -> list[SafeString]:
-    """The cards of `refs`, in order, for one reader; `where` is the reader's standing, by space.
-
-    The caller has established that the reader may read each: refs come out of `visible_to`.
-    """
-    parts = _card_parts(refs, is_full=is_full)
-    shown = [ref for ref in refs if ref.id in parts]
+    """The cards of what this person reads, in order."""
+    parts = _card_parts([reading.ref for reading in shown], is_full=is_full)
+    there = [reading for reading in shown if reading.ref.id in parts]
     return [
-        fill(parts[ref.id], overlay)
-        for ref, overlay in zip(shown, overlays(viewer, shown, where, unread), strict=True)
+        fill(parts[reading.ref.id], overlay)
+        for reading, overlay in zip(there, overlays(viewer, there), strict=True)
     ]
+
+
+def render_posts(viewer: Viewer, posts: list[Post], *, is_full: bool = False) -> list[SafeString]:
+    """The cards of posts that were loaded through `visible_to`, with their `space`."""
+    spaces = list({post.space_id: post.space for post in posts}.values())
+    shown = readings(viewer, [ref_of(post) for post in posts], spaces)
+    return render_cards(viewer, shown, is_full=is_full)
 
 
 def render_card(viewer: Viewer, post: Post, *, is_full: bool = False) -> SafeString:
     """One card; `is_full` is the post's own page: unfolded, without the latest comments."""
-    where = standings(viewer.user, [post.space])
-    cards = render_cards(viewer, [ref_of(post)], where, is_full=is_full)
-    return cards[0] if cards else SafeString("")
+    return next(iter(render_posts(viewer, [post], is_full=is_full)), SafeString(""))
 
 
 def render_thread(viewer: Viewer, post: Post, *, after: str = "") -> SafeString:

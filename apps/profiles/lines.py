@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
+from apps.core.addresses import address
 from apps.profiles.faces import face_url
 from apps.profiles.models import User
 
@@ -33,7 +32,7 @@ def person_line(user: User) -> PersonLine:
         name=user.display_name,
         initials=initials(user.display_name),
         hue=user.pk % HUES,
-        url=reverse("person", args=[user.username]),
+        url=address("person", user.username),
         job=profile.job_title,
         unit=profile.unit.name if profile.unit else "",
         face_url=face_url(user, profile),

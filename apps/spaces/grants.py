@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Permission
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Q
 
+from apps.core.prepared import Statement
 from apps.profiles.models import Unit, User
 from apps.spaces.models import Membership, Space, SpaceGrant, SpaceUnitGrant
 
@@ -17,19 +18,20 @@ MEMBER = frozenset({"view_space", "post_in_space", "comment_in_space"})
 ANIMATOR = MEMBER | {"manage_members", "pin_in_space", "change_space"}
 OWNER = ANIMATOR | {"delete_space"}
 
-# Asked on every page: written out, because building it in the ORM costs five times its answer.
+# (space_id, codename): what the person $1 and their units were granted in `spaces`, ids.
 HELD = """
-    SELECT held.content_object_id, permission.codename
+    SELECT held.content_object_id AS space_id, permission.codename
     FROM spaces_spacegrant held
     JOIN auth_permission permission ON permission.id = held.permission_id
-    WHERE held.user_id = %(user)s AND held.content_object_id = ANY(%(spaces)s)
+    WHERE held.user_id = $1 AND held.content_object_id = ANY({spaces})
     UNION
     SELECT held.content_object_id, permission.codename
     FROM profiles_user_groups belongs
     JOIN spaces_spaceunitgrant held ON held.group_id = belongs.group_id
     JOIN auth_permission permission ON permission.id = held.permission_id
-    WHERE belongs.user_id = %(user)s AND held.content_object_id = ANY(%(spaces)s)
+    WHERE belongs.user_id = $1 AND held.content_object_id = ANY({spaces})
 """
+HELD_IN = Statement("held_in", lambda: HELD.format(spaces="$2"), "bigint", "bigint[]")
 
 PERMISSIONS_OF_ROLE: dict[str, frozenset[str]] = {
     Membership.Role.MEMBER: MEMBER,
@@ -103,10 +105,8 @@ def permissions_held(user: User, space_ids: Iterable[int]) -> dict[int, set[str]
     if not (user.is_authenticated and user.is_active and ids):
         return {}
     held: defaultdict[int, set[str]] = defaultdict(set)
-    with connection.cursor() as db:
-        db.execute(HELD, {"user": user.pk, "spaces": ids})
-        for space_id, codename in db.fetchall():
-            held[space_id].add(codename)
+    for space_id, codename in HELD_IN.rows(user.pk, ids):
+        held[space_id].add(codename)
     return dict(held)
 
 

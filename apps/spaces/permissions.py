@@ -4,11 +4,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.core.decisions import Allowed, Decision, Denied
 from apps.spaces import grants
 from apps.spaces.models import Membership, Space
+
+# Asked for every card of a feed: said only to who asks why.
+NO_COMMENTS = Denied(gettext_lazy("Only members may comment in this space."))
+NO_PINS = Denied(gettext_lazy("Only the animators of this space pin posts."))
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Of a space what gates ask, for where no `Space` is loaded."""
+
+    pk: int
+    kind: str
+    built_in: str
+    person_id: int | None
+    is_archived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +31,7 @@ class Standing:
     """What gates need to know of one person in one space; built in bulk by `standings`."""
 
     user: Any
-    space: Space
+    space: Space | Ground
     held: frozenset[str]
 
     def has(self, codename: str) -> bool:
@@ -62,7 +77,7 @@ def can_comment(where: Standing) -> Decision:
         return refusal
     if where.space.kind == Space.Kind.OPEN or where.has("comment_in_space"):
         return Allowed
-    return Denied(_("Only members may comment in this space."))
+    return NO_COMMENTS
 
 
 def can_join(where: Standing) -> Decision:
@@ -120,7 +135,7 @@ def can_pin(where: Standing) -> Decision:
     owns_page = where.space.person_id == where.user.pk
     if where.user.is_active and (where.has("pin_in_space") or owns_page):
         return Allowed
-    return Denied(_("Only the animators of this space pin posts."))
+    return NO_PINS
 
 
 def _closed_to_writing(where: Standing) -> Decision | None:

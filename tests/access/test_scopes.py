@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from apps.core.decisions import Refused
 from apps.feed.actions import mark_seen
 from apps.feed.models import SeenMarker
-from apps.feed.shell import rail_spaces
+from apps.feed.rail import places_of
 from apps.feed.sources import newest_at_home, newest_in
 from apps.posts.actions import create_post, react, withdraw_post
 from apps.posts.models import Comment, CommentReaction, Post, PostReaction
@@ -113,7 +113,7 @@ def test_feeds_read_by_the_rule_too(full):
         at_home = {row.ref.space_id for row in newest_at_home(person).items}
         closed = {space.pk for space in spaces if not reads(person, space)}
         assert at_home.isdisjoint(closed)
-        in_rail = {space.pk for space in rail_spaces(person)}
+        in_rail = {space.id for space in places_of(person).rail}
         assert in_rail.isdisjoint(closed)
     assert newest_at_home(full.outsider).items, "what one follows is read"
 

@@ -23,6 +23,20 @@ class CardRef:
     space_version: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A post, and what its reader is to it: all that a card needs besides its words.
+
+    `reaction` is the reader's own, or empty. The caller has established that the reader may read
+    it: references come out of `visible_to`.
+    """
+
+    ref: CardRef
+    where: Standing
+    reaction: str = ""
+    is_unread: bool = False
+
+
 @dataclass(frozen=True)
 class Viewer:
     """Who reads, and what every form of theirs carries."""
@@ -39,24 +53,21 @@ class Viewer:
         return {"csrf": self.csrf_token, "author": self.author_token, "key": str(uuid4())}
 
 
-def overlays(
-    viewer: Viewer,
-    refs: list[CardRef],
-    where: dict[int, Standing],
-    unread: frozenset[int] = frozenset(),
-) -> list[Overlay]:
-    """An overlay a card, in order. One query.
-
-    `where` holds the reader's standing by space id, `unread` the ids of posts to mark so.
-    """
+def readings(viewer: Viewer, refs: list[CardRef], spaces: list[Space]) -> list[Reading]:
+    """What the reader is to these posts of these spaces. Two queries."""
+    where = standings(viewer.user, spaces)
     mine = PostReaction.objects.by(viewer.user, [ref.id for ref in refs])
+    return [Reading(ref, where[ref.space_id], mine.get(ref.id, "")) for ref in refs]
+
+
+def overlays(viewer: Viewer, shown: list[Reading]) -> list[Overlay]:
+    """An overlay a card, in order. No query."""
+    places = {reading.ref.space_id: reading.where for reading in shown}
+    rights = {space_id: _rights(where) for space_id, where in places.items()}
+    values = {"csrf": viewer.csrf_token}
     return [
-        Overlay(
-            facts=_facts(viewer.user, ref.author_id, where[ref.space_id], mine.get(ref.id))
-            | ({"unread"} if ref.id in unread else set()),
-            values=viewer.form_values(),
-        )
-        for ref in refs
+        Overlay(rights[reading.ref.space_id] | _facts(viewer.user, reading), values)
+        for reading in shown
     ]
 
 
@@ -73,11 +84,18 @@ def comments_overlay(viewer: Viewer, space: Space, authors: dict[int, int]) -> O
     return Overlay(facts, viewer.form_values())
 
 
-def _facts(user: Any, author_id: int, where: Standing, reaction: str | None) -> set[str]:
-    decided = {
-        "mine": author_id == user.pk,
-        "may_comment": bool(can_comment(where)),
-        "may_pin": bool(can_pin(where)),
-        f"reacted:{reaction}": bool(reaction),
-    }
-    return {fact for fact, holds in decided.items() if holds}
+def _rights(where: Standing) -> frozenset[str]:
+    """What one may do with any post of a space."""
+    rights = {"may_comment": can_comment(where), "may_pin": can_pin(where)}
+    return frozenset(right for right, holds in rights.items() if holds)
+
+
+def _facts(user: Any, reading: Reading) -> set[str]:
+    facts = set()
+    if reading.ref.author_id == user.pk:
+        facts.add("mine")
+    if reading.reaction:
+        facts.add(f"reacted:{reading.reaction}")
+    if reading.is_unread:
+        facts.add("unread")
+    return facts

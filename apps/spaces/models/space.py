@@ -8,10 +8,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
+from apps.core.addresses import address
 from apps.core.normalise import prefix_query
 from apps.profiles.models import User, UserQuerySet
 from apps.spaces.models.grant import SpaceGrant, SpaceUnitGrant
@@ -165,14 +165,11 @@ class Space(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        if self.built_in == self.BuiltIn.PERSON:
-            return reverse("person", args=[self.slug.removeprefix("page--")])
-        return reverse("space", args=[self.slug])
+        return url_of(self.built_in, self.slug)
 
     @property
     def title(self) -> str:
-        """The name as shown; the whole company is called so in the reader's language."""
-        return gettext("The whole company") if self.built_in == self.BuiltIn.EVERYONE else self.name
+        return title_of(self.built_in, self.name)
 
     @property
     def is_archived(self) -> bool:
@@ -192,3 +189,14 @@ class Space(models.Model):
         by_unit = SpaceUnitGrant.objects.filter(content_object=self, permission__codename=READ)
         # A union and not an OR: the few who read are looked up, the many others never looked at.
         return people.filter(pk__in=granted.values("user").union(by_unit.values("group__user")))
+
+
+def url_of(built_in: str, slug: str) -> str:
+    if built_in == Space.BuiltIn.PERSON:
+        return address("person", slug.removeprefix("page--"))
+    return address("space", slug)
+
+
+def title_of(built_in: str, name: str) -> str:
+    """The name as shown; the whole company is called so in the reader's language."""
+    return gettext("The whole company") if built_in == Space.BuiltIn.EVERYONE else name

@@ -74,7 +74,7 @@ def members_page(
     return MembersPage(
         header=header,
         question=question,
-        rows=[_row(where, membership) for membership in found.items],
+        rows=[_row(where, space, membership) for membership in found.items],
         more_url=following if found.next_cursor else "",
         is_continued=bool(question.cursor),
         candidates=candidates_for(user, space, candidates),
@@ -83,7 +83,7 @@ def members_page(
 
 def member_row(user: Any, space: Space, membership: Membership) -> MemberRow:
     """One row, after a change. `membership` is loaded `with_person()`."""
-    return _row(standing(user, space), membership)
+    return _row(standing(user, space), space, membership)
 
 
 def candidates_for(user: Any, space: Space, people: Iterable[User]) -> list[Candidate]:
@@ -99,7 +99,7 @@ def candidates_for(user: Any, space: Space, people: Iterable[User]) -> list[Cand
     ]
 
 
-def _row(where: Standing, membership: Membership) -> MemberRow:
+def _row(where: Standing, space: Space, membership: Membership) -> MemberRow:
     role, user = membership.role, membership.user
     may_remove = bool(can_give_role(where, before=role, after=None))
     return MemberRow(
@@ -107,7 +107,7 @@ def _row(where: Standing, membership: Membership) -> MemberRow:
         role=role,
         role_label=membership.get_role_display(),
         joined_at=membership.joined_at,
-        url=_address(where.space, user),
+        url=_address(space, user),
         changes=_changes(where, role),
         may_remove=may_remove,
         is_me=user.pk == where.user.pk,

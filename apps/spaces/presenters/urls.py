@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
+from apps.core.addresses import address
 from apps.spaces.models import Space
 
 
@@ -11,6 +10,7 @@ from apps.spaces.models import Space
 class SpaceUrls:
     page: str
     about: str
+    posts: str
     members: str
     membership: str
     follow: str
@@ -22,11 +22,12 @@ class SpaceUrls:
 
 def space_urls(space: Space) -> SpaceUrls:
     def at(name: str) -> str:
-        return reverse(f"space_{name}", args=[space.slug])
+        return address(f"space_{name}", space.slug)
 
     return SpaceUrls(
         page=space.get_absolute_url(),
         about=at("about"),
+        posts=at("posts"),
         members=at("members"),
         membership=at("membership"),
         follow=at("follow"),
