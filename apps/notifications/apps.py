@@ -11,3 +11,4 @@ class NotificationsConfig(AppConfig):
             import_module(f"apps.notifications.kinds.{kind}")
         import_module("apps.notifications.subscribers")
         import_module("apps.notifications.read_by_reading")
+        import_module("apps.notifications.sending.by_mail")
