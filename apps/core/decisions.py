@@ -1,24 +1,23 @@
 """What a gate answers: yes, or no with the sentence a person reads."""
 
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import NoReturn, cast
 
 from django.core.exceptions import PermissionDenied
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """True when allowed; otherwise falsy, with `reason` in the reader's language."""
+    """True when allowed; otherwise falsy, with `reason` in the reader's language.
+
+    A lazy reason becomes words only for who is told it.
+    """
 
     is_allowed: bool
-    sentence: object = ""
+    reason: str = ""
 
     def __bool__(self) -> bool:
         return self.is_allowed
-
-    @property
-    def reason(self) -> str:
-        return str(self.sentence)
 
 
 class Refused(PermissionDenied):
@@ -33,8 +32,7 @@ Allowed = Decision(is_allowed=True)
 
 
 def Denied(reason: object) -> Decision:  # noqa: N802 - the twin of Allowed
-    """`reason` is a sentence; a lazy one is put into words only for who is told it."""
-    return Decision(is_allowed=False, sentence=reason)
+    return Decision(is_allowed=False, reason=cast(str, reason))
 
 
 def require(decision: Decision) -> None:

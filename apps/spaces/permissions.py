@@ -28,10 +28,13 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What gates need to know of one person in one space; built in bulk by `standings`."""
+    """What gates need to know of one person in one space; built in bulk by `standings`.
+
+    `space` is a `Space`, or of it what they ask: `Ground`.
+    """
 
     user: Any
-    space: Space | Ground
+    space: Any
     held: frozenset[str]
 
     def has(self, codename: str) -> bool:
