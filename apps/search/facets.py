@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.profiles.models import User
 from apps.search.candidates import Candidate
@@ -36,8 +36,8 @@ class Facet:
 def facets_of(person: Any, rows: Sequence[Candidate]) -> tuple[Facet, ...]:
     """Of these texts, which passed the rule for this person. Two queries. Only real choices."""
     built = (
-        Facet("kind", _("Kind"), tuple(_kinds(rows))),
-        Facet("space", _("Space"), tuple(_spaces(person, rows))),
+        Facet("kind", pgettext_lazy("search", "Kind"), tuple(_kinds(rows))),
+        Facet("space", _("Space"), tuple(_spaces(rows))),
         Facet("author", _("Author"), tuple(_authors(person, rows))),
         Facet("year", _("Year"), tuple(_years(rows))),
     )
@@ -50,24 +50,26 @@ def _kinds(rows: Sequence[Candidate]) -> Iterable[FacetValue]:
         yield FacetValue(f"kind:{slug}", str(KINDS[slug].label), count)
 
 
-def _spaces(person: Any, rows: Sequence[Candidate]) -> Iterable[FacetValue]:
+def _spaces(rows: Sequence[Candidate]) -> Iterable[FacetValue]:
     counts = Counter(row.space_id for row in rows).most_common(MOST_VALUES)
-    known = Space.objects.visible_to(person).select_related("person")
-    spaces = known.in_bulk([pk for pk, _count in counts])
+    spaces = Space.objects.known(pk for pk, _count in counts).only("slug", "name", "built_in")
+    named = {space.pk: space for space in spaces}
     for pk, count in counts:
-        if pk in spaces:
-            yield FacetValue(f"in:{spaces[pk].slug}", spaces[pk].title, count)
+        if pk in named:
+            yield FacetValue(f"in:{named[pk].slug}", named[pk].title, count)
 
 
 def _authors(person: Any, rows: Sequence[Candidate]) -> Iterable[FacetValue]:
     counts = Counter(row.author_id for row in rows).most_common(MOST_VALUES)
-    people = User.objects.visible_to(person).in_bulk([pk for pk, _count in counts])
+    people = User.objects.visible_to(person).only("username", "display_name")
+    people = people.in_bulk([pk for pk, _count in counts])
     for pk, count in counts:
         if pk in people:
             yield FacetValue(f"from:{people[pk].username}", people[pk].display_name, count)
 
 
 def _years(rows: Sequence[Candidate]) -> Iterable[FacetValue]:
-    counts = Counter(timezone.localtime(row.said_at).year for row in rows)
+    zone = timezone.get_current_timezone()
+    counts = Counter(row.said_at.astimezone(zone).year for row in rows)
     for year in sorted(counts, reverse=True)[:MOST_VALUES]:
         yield FacetValue(f"after:{year} before:{year + 1}", str(year), counts[year])

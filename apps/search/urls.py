@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from apps.search import views
+
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("search/jump/", views.jump, name="jump"),
+]

@@ -1,5 +1,17 @@
 """The doors of every part of the product: one table."""
 
-from tests.access import doors, doors_digests, doors_notifications, doors_writing
+from tests.access import (
+    doors,
+    doors_digests,
+    doors_notifications,
+    doors_search,
+    doors_writing,
+)
 
-DOORS = [*doors.DOORS, *doors_digests.DOORS, *doors_notifications.DOORS, *doors_writing.DOORS]
+DOORS = [
+    *doors.DOORS,
+    *doors_digests.DOORS,
+    *doors_notifications.DOORS,
+    *doors_search.DOORS,
+    *doors_writing.DOORS,
+]

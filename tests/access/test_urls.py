@@ -59,6 +59,8 @@ DOORS = {
     "space_member",
     "space_about",
     "space_picker",
+    "search",
+    "jump",
 }
 # Samples, and only with DEBUG.
 DEVELOPMENT = {"styleguide"}

@@ -3,11 +3,11 @@
 from types import ModuleType
 
 from tests.conftest import World
-from tests.e2e import screens, screens_digests, screens_hours
+from tests.e2e import screens, screens_digests, screens_hours, screens_notifications, screens_search
 from tests.e2e.screens import Furnished
 
 # Each a module with `SCREENS` and `furnish(world, names)`, which adds to the names in its paths.
-PARTS: list[ModuleType] = [screens_digests, screens_hours]
+PARTS: list[ModuleType] = [screens_digests, screens_hours, screens_notifications, screens_search]
 GROUPS = {
     "entrance": [*screens.ENTRANCE, *screens.ELSEWHERE],
     "feeds": screens.FEEDS,

@@ -2,6 +2,7 @@
 // letters can be turned off there (WCAG 2.1.4), and never work while one types.
 import { move, openCurrent, answerCurrent } from "./cards.js";
 import { isTyping } from "./dom.js";
+import { openJump } from "../search/jump.js";
 import { recall, remember } from "./storage.js";
 
 const OFF = "rsn.shortcuts.off";
@@ -49,8 +50,9 @@ function target(keys) {
   return dialog()?.querySelector(`a[data-keys="${CSS.escape(keys)}"]`);
 }
 
-// The page's own search field; from elsewhere, the directory's.
+// The jump box; where a page has none, its own search field.
 function search() {
+  if (openJump()) return;
   const fields = [...document.querySelectorAll("main input[type=search], input[data-search]")];
   const field = fields.find((one) => one.checkVisibility?.() ?? true);
   if (!field) return target("/")?.click();

@@ -1,0 +1,86 @@
+"""People, spaces and topics that answer to the words: beside the texts, or a page of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import ngettext
+
+from apps.profiles.lines import PersonLine, person_line
+from apps.profiles.models import User
+from apps.search.find import Section
+from apps.search.forms import SearchQuestion
+from apps.search.topics import Topic
+from apps.spaces.audience import ICONS, audience_of
+from apps.spaces.models import Space
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """One of them. `person` for people; `icon` and `kind` for the others."""
+
+    title: str
+    url: str
+    sub: str
+    person: PersonLine | None = None
+    icon: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionBlock:
+    label: str
+    rows: tuple[NamedRow, ...]
+    all_url: str
+
+
+def section_blocks(
+    question: SearchQuestion, sections: tuple[Section, ...]
+) -> tuple[SectionBlock, ...]:
+    """`all_url` leads to the page of that kind, where there are more than are shown."""
+    return tuple(
+        SectionBlock(
+            label=str(section.kind.label),
+            rows=tuple(named_row(item, question) for item in section.items),
+            all_url=question.url(text=f"{question.text} kind:{section.kind.slug}")
+            if section.is_more and not section.next_cursor
+            else "",
+        )
+        for section in sections
+    )
+
+
+def named_row(item: Any, question: SearchQuestion) -> NamedRow:
+    """Of a person, a space or a topic. Raises `KeyError` for anything else."""
+    return ROWS[type(item)](item, question)
+
+
+def _person(user: User, question: SearchQuestion) -> NamedRow:
+    line = person_line(user)
+    sub = " · ".join(filter(None, (line.job, line.unit)))
+    return NamedRow(line.name, line.url, sub, person=line)
+
+
+def _space(space: Space, question: SearchQuestion) -> NamedRow:
+    return NamedRow(
+        space.title,
+        space.get_absolute_url(),
+        audience_of(space).label_short if space.person_id else space.get_kind_display(),
+        icon=ICONS[space.kind],
+        kind=space.kind,
+    )
+
+
+def _topic(topic: Topic, question: SearchQuestion) -> NamedRow:
+    sub = ngettext("%(count)s text", "%(count)s texts", topic.count) % {
+        "count": number_format(topic.count, force_grouping=True)
+    }
+    return NamedRow(f"#{topic.name}", question.url(text=f"#{topic.name}"), sub, icon="topic")
+
+
+ROWS: dict[type, Callable[[Any, SearchQuestion], NamedRow]] = {
+    User: _person,
+    Space: _space,
+    Topic: _topic,
+}
