@@ -22,7 +22,7 @@ from apps.spaces.audience import ICONS
 from apps.spaces.models import Space
 
 FACES = 3
-EXCERPT_CHARACTERS = 180
+EXCERPT_CHARACTERS = 140
 ALL = "all"
 State = ConversationSetting.State
 
