@@ -31,6 +31,13 @@ def choose_digest(
     return DigestChoice.objects.update_or_create(person=person, defaults=values)[0]
 
 
+def end_digests(person_id: int) -> None:
+    """This person wants no mail at all, as they said elsewhere."""
+    person = User.objects.active().filter(pk=person_id).first()
+    if person is not None:
+        choose_digest(person=person, rhythm=Rhythm.NEVER)
+
+
 def choice_of(person: User) -> DigestChoice:
     """What this person chose, or the default, not stored."""
     return DigestChoice.objects.visible_to(person).first() or DigestChoice(person=person)

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from apps.digests import planning
+from apps.digests import actions, planning
 from apps.digests.sending import MOST, send_waiting, waiting
 
 SENDERS = 4
@@ -31,3 +31,8 @@ def plan_again(person_id: int | None) -> None:
 @shared_task
 def forget_old_digests() -> None:
     planning.forget_old()
+
+
+@shared_task
+def end_digests(person_id: int) -> None:
+    actions.end_digests(person_id)

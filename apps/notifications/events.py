@@ -41,3 +41,11 @@ class NotificationsWithdrawn(NotificationsChanged):
     """Something is shown no more: taken back, or not theirs to read now."""
 
     name = "notifications.withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailsEnded(Event):
+    """`person_id` wants to be told of nothing by mail any more."""
+
+    name = "mails.ended"
+    goes_to_space = goes_to_person = False

@@ -7,6 +7,9 @@ PUBLIC = {
     "healthz",
     "readyz",
     "theme",
+    "service_worker",
+    "manifest",
+    "offline",
     "unsubscribe",
 }
 # Not about any space: one's own account, the directory of colleagues, forms without content.
@@ -20,11 +23,14 @@ PERSONAL = {
     "invitation",
     "kept",
     "catch_up_offer",
+    "digest_unsubscribe",
 }
 # Content of spaces: each is in tests/access/doors.py or in test_doors' attempts to write.
 DOORS = {
     "home",
     "catch_up",
+    "settings-digest-preview",
+    "settings-digest-mail",
     "space",
     "person",
     "post",

@@ -7,7 +7,9 @@ from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 
+from apps.events.actions import record
 from apps.notifications.actions import set_preference
+from apps.notifications.events import MailsEnded
 from apps.notifications.kinds import Kind, all_kinds, kind_of
 from apps.notifications.models import Channel
 from apps.profiles.models import User
@@ -44,6 +46,8 @@ def unsubscribing(token: str) -> Unsubscribing | None:
 @transaction.atomic
 def want_mails(asked: Unsubscribing, *, is_wanted: bool, of_everything: bool = False) -> None:
     """End mails about these kinds, or about everything; or have those of these kinds again."""
+    if of_everything:
+        record(MailsEnded(actor_id=asked.person.pk, person_id=asked.person.pk))
     for kind in all_kinds() if of_everything else asked.kinds:
         set_preference(
             person=asked.person, kind=kind.slug, channel=Channel.MAIL, is_wanted=is_wanted
