@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from apps.core.accent import accent_of
+from apps.notifications.push.keys import PushKeys, belong_together
 from rsn import mail
 
 SOME_RANDOM = 'python -c "import secrets; print(secrets.token_urlsafe(50))"'
@@ -21,6 +22,14 @@ SCHEMES = {
     "redis_url": ("redis", "rediss", "unix"),
     "email_url": mail.SCHEMES,
 }
+
+# The push services of Chrome and its relatives, Firefox, Safari, Edge.
+BROWSERS_PUSH_HOSTS = (
+    "fcm.googleapis.com",
+    "push.services.mozilla.com",
+    "push.apple.com",
+    "notify.windows.com",
+)
 
 
 class UnsafeSettings(SystemExit):
@@ -111,6 +120,22 @@ class Env(BaseSettings):
     trusted_proxy: bool = Field(
         default=False, description="A proxy in front sets X-Forwarded-For and -Proto, and only it."
     )
+    vapid_public_key: str = Field(
+        default="",
+        description="Web Push, with the two below: what `manage.py make_push_keys` says.",
+    )
+    vapid_private_key: str = Field(
+        default="", description="Signs pushes; keep it secret. Empty: no push is offered or sent."
+    )
+    vapid_contact: str = Field(
+        default="",
+        description="mailto: or https: address by which push services reach the operator.",
+    )
+    push_hosts: Annotated[list[str], NoDecode] = Field(
+        default_factory=lambda: list(BROWSERS_PUSH_HOSTS),
+        description="Ends of the host names pushes may go to; those of the browsers unless set; "
+        "* for any on the open internet.",
+    )
     event_retention_hours: int = Field(
         default=48, ge=1, description="How long browsers can resume from a past event."
     )
@@ -124,7 +149,9 @@ class Env(BaseSettings):
         default="INFO", description="DEBUG, INFO, WARNING or ERROR."
     )
 
-    @field_validator("allowed_hosts", "secret_key_fallbacks", "signup_domains", mode="before")
+    @field_validator(
+        "allowed_hosts", "secret_key_fallbacks", "signup_domains", "push_hosts", mode="before"
+    )
     @classmethod
     def split_commas(cls, value: object) -> object:
         if not isinstance(value, str):
@@ -169,6 +196,13 @@ class Env(BaseSettings):
             raise ValueError("it must be user:password, of 20 characters at least")
         return value
 
+    @field_validator("vapid_contact")
+    @classmethod
+    def is_reachable(cls, value: str) -> str:
+        if value and not value.startswith(("mailto:", "https://")):
+            raise ValueError("it must begin with mailto: or https://")
+        return value
+
     @classmethod
     def load(cls) -> "Env":
         """Read the environment, or exit with one sentence: which variable is missing or unsafe."""
@@ -190,9 +224,18 @@ class Env(BaseSettings):
                 "DATABASE_URL and REDIS_URL must name a Postgres and a Redis server; to use the "
                 "embedded ones, start through `make demo` or `python -m rsn.local run -- COMMAND`."
             )
+        if not self.has_push_keys() and self.vapid_public_key + self.vapid_private_key:
+            return (
+                "VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY and VAPID_CONTACT go together: set all three "
+                "to what `manage.py make_push_keys` prints, or none of them."
+            )
         if self.rsn_mode is not Mode.PRODUCTION:
             return ""
         return next((sentence for is_unsafe, sentence in self._dangers() if is_unsafe), "")
+
+    def has_push_keys(self) -> bool:
+        keys = PushKeys(self.vapid_public_key, self.vapid_private_key)
+        return bool(self.vapid_contact) and belong_together(keys)
 
     def _dangers(self) -> list[tuple[bool, str]]:
         host = urlsplit(self.base_url).hostname or ""

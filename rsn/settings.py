@@ -307,6 +307,12 @@ RSN_MAIL_WAIT_SECONDS = ENV.mail_wait_seconds
 RSN_BOUNCE_ADDRESS = ENV.bounce_address
 RSN_REPLY_ADDRESS = ENV.reply_address
 RSN_MAIL_AUTHSERV_ID = ENV.mail_authserv_id
+RSN_VAPID_PUBLIC_KEY = ENV.vapid_public_key
+RSN_VAPID_PRIVATE_KEY = ENV.vapid_private_key
+RSN_VAPID_CONTACT = ENV.vapid_contact
+RSN_PUSH_HOSTS = ENV.push_hosts
+# Only a test has its push service beside it.
+RSN_PUSH_MAY_BE_LOCAL = False
 RSN_IS_DEMO = ENV.rsn_mode is Mode.DEMO
 
 # The administrators' site, in the product's green

@@ -75,6 +75,22 @@ def next_opening(schedule: Schedule, at: datetime) -> datetime:
     return last
 
 
+def next_closing(schedule: Schedule, at: datetime, *, within: timedelta = SEARCHED) -> datetime:
+    """The first instant from `at` on, in UTC, when the schedule is closed: `at` itself if it is.
+
+    `at` + `within` where nothing closes before that.
+    """
+    at = _instant(at)
+    last = at + within
+    if not is_open(schedule, at):
+        return at
+    clocks = {time(), *(ends for day in schedule.week for _begins, ends in day)}
+    week = tuple(tuple((clock, clock) for clock in clocks) for _day in schedule.week)
+    every_end = replace(schedule, week=week)
+    candidates = _candidates(every_end, at, last)
+    return next((it for it in candidates if not is_open(schedule, it)), last)
+
+
 def zone_named(name: str) -> ZoneInfo | None:
     """The time zone of that name, or None: zones are renamed and abolished, and people mistype."""
     try:

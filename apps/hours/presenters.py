@@ -1,7 +1,7 @@
 """What the pages about hours show."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext as _
 
 from apps.hours.calendar import Schedule, Week, is_open, next_opening, parse_week, zone_named
 from apps.hours.forms import hours_initial
+from apps.hours.kept import Kept, kept_in
 from apps.hours.lookup import organisation_schedule, schedule_of
 from apps.hours.models import Absence, WorkingHours
 from apps.hours.pauses import Length, end_of
@@ -59,6 +60,7 @@ class QuietHoursPage:
     zone: str
     mine: State
     has_own_hours: bool
+    kept: list[Kept]
 
 
 def hours_page(person: Any, now: datetime) -> HoursPage:
@@ -102,7 +104,13 @@ def quiet_hours_page(person: Any, now: datetime) -> QuietHoursPage:
         zone=city_of(ours.zone.key, get_language() or "en"),
         mine=_state(schedule_of(person), now),
         has_own_hours=_stored(person).week is not None,
+        kept=kept_in(_two_months(now.astimezone(ours.zone).date())),
     )
+
+
+def _two_months(today: date) -> list[date]:
+    """This month and the one before, as days in them."""
+    return [today, today.replace(day=1) - timedelta(days=1)]
 
 
 def _state(schedule: Schedule, now: datetime) -> State:

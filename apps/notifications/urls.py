@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 import apps.core.converters  # noqa: F401
 from apps.notifications.views import attention, bell, mails, page, settings
 
 urlpatterns = [
+    path("", include("apps.notifications.push.urls")),
     path("notifications/", page.notifications, name="notifications"),
     path("notifications/<bigint:pk>/", page.notification, name="notification"),
     path("notifications/read/", page.notifications_read, name="notifications_read"),

@@ -36,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
             "bring the French catalogue up to date with the sources",
         ),
         ("compilemessages", _compile_messages, "compile the catalogues that changed"),
+        ("icons", _icons, "draw the pictures of the installed application from our SVG"),
     ):
         commands.add_parser(name, help=says, description=says).set_defaults(run=function)
 
@@ -85,6 +86,14 @@ def _compile_messages(_arguments: argparse.Namespace) -> int:
     from rsn.local import translations
 
     print(f"{translations.compile_all()} catalogues compiled.")
+    return 0
+
+
+def _icons(_arguments: argparse.Namespace) -> int:
+    from rsn.local import icons
+
+    for path in icons.draw():
+        print(path.relative_to(icons.ROOT))
     return 0
 
 

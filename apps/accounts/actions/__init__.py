@@ -17,6 +17,7 @@ from apps.accounts.actions.sessions import (
     end_session,
     end_sessions,
     forget_session,
+    live_digests,
 )
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "forget_invitations",
     "forget_session",
     "invite_person",
+    "live_digests",
     "open_administrator",
     "person_awaiting",
     "withdraw_invitation",

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils import timezone
 
 from apps.accounts.events import SessionEnded
 from apps.events.actions import record
@@ -14,6 +16,13 @@ from apps.profiles.models import User
 def digest(session_key: str | None) -> str:
     """How an event names a session without giving away its key."""
     return sha256((session_key or "").encode()).hexdigest()
+
+
+def live_digests(person_id: int) -> set[str]:
+    """The sessions of this person that are neither ended nor expired, as events name them."""
+    keys = UserSession.objects.filter(user_id=person_id).values_list("session_key", flat=True)
+    live = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    return {digest(key) for key in live.values_list("session_key", flat=True)}
 
 
 @transaction.atomic

@@ -7,12 +7,16 @@ from django.utils import timezone
 
 class PushSubscriptionQuerySet(models.QuerySet["PushSubscription"]):
     def visible_to(self, user: Any) -> Self:
-        """One's own devices."""
-        return self.filter(person=user)
+        """One's own devices, without those one removed."""
+        return self.filter(person=user, removed_at=None)
 
 
 class PushSubscription(models.Model):
-    """A browser that a person allowed to be woken; `p256dh` and `auth` seal what it is sent."""
+    """A browser that a person allowed to be woken; `p256dh` and `auth` seal what it is sent.
+
+    `session_digest` names the session it belongs to, and ends with. `removed_at`: taken off the
+    list from another device; kept until the browser itself has heard of it.
+    """
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="push_subscriptions"
@@ -24,6 +28,8 @@ class PushSubscription(models.Model):
     language = models.CharField(max_length=5, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     last_sent_at = models.DateTimeField(null=True)
+    session_digest = models.CharField(max_length=64, blank=True)
+    removed_at = models.DateTimeField(null=True)
 
     objects = PushSubscriptionQuerySet.as_manager()
 
@@ -32,3 +38,8 @@ class PushSubscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.label}"
+
+    @property
+    def info(self) -> dict[str, Any]:
+        """As a browser writes it, and as libraries read it."""
+        return {"endpoint": self.endpoint, "keys": {"p256dh": self.p256dh, "auth": self.auth}}

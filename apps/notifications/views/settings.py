@@ -16,6 +16,7 @@ from apps.notifications.actions.preferences import (
 from apps.notifications.forms import PreferencesForm
 from apps.notifications.kinds import kind_of
 from apps.notifications.presenters.preferences import preferences_page
+from apps.notifications.push.presenters import push_devices
 from apps.profiles.requests import SignedInRequest
 
 
@@ -32,7 +33,11 @@ def settings_notifications(request: SignedInRequest) -> HttpResponse:
         set_preferences(person=request.user, wanted=form.wanted)
         messages.success(request, _("Saved: this is how you will be told."))
         return see_other(reverse("settings-notifications"))
-    context = {"page": preferences_page(wanted), "form": form}
+    context = {
+        "page": preferences_page(wanted),
+        "form": form,
+        "push": push_devices(request.user),
+    }
     return render(request, "notifications/settings.html", context)
 
 
