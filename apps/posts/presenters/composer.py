@@ -13,6 +13,7 @@ from apps.posts.forms import DraftForm, PostForm
 from apps.posts.models import Draft, Post
 from apps.posts.permissions import can_announce
 from apps.posts.presenters.later import DraftTime, Later, draft_time, later_of
+from apps.posts.reach import announcement_reach
 from apps.profiles.lines import PersonLine, person_line
 from apps.spaces.audience import Audience, exact_audience_of
 from apps.spaces.models import Space
@@ -31,7 +32,8 @@ class Starter:
 class Composer:
     """`action` is where the form is sent; `key` makes sending it twice publish once.
 
-    `announce`: the words of the box that makes it an announcement, for who may. `later`: outside
+    `announce`: the words of the box that makes it an announcement, for who may; `announce_reach`
+    says how many people that tells, and when. `later`: outside
     working hours. `keep`: it may be kept among one's drafts; `waiting` says how many are there.
     `time` and `publish` are those of a draft.
     """
@@ -52,6 +54,7 @@ class Composer:
     cancel_url: str = ""
     choose_url: str = ""
     announce: str = ""
+    announce_reach: str = ""
     is_announcement: bool = False
     later: Later | None = None
     keep: bool = False
@@ -84,7 +87,7 @@ def space_composer(
         author=author_token(user),
         cancel_url=space.get_absolute_url(),
         choose_url=reverse("space_picker"),
-        announce=_announce(user, space),
+        **_announce(user, space),
         is_announcement="is_announcement" in sent,
         later=later_of(user, chosen=sent.get("publish_at", "")),
         keep=True,
@@ -108,7 +111,7 @@ def draft_composer(user: Any, draft: Draft, *, form: DraftForm | None = None) ->
         heading=_("Edit your draft"),
         author=author_token(user),
         cancel_url=reverse("drafts"),
-        announce=_announce(user, draft.space),
+        **_announce(user, draft.space),
         is_announcement="is_announcement" in form.data if form else draft.is_announcement,
         time=draft_time(user, draft, form),
         publish=audience.to_publish,
@@ -142,10 +145,13 @@ def starters(url: str) -> list[Starter]:
     ]
 
 
-def _announce(user: Any, space: Space) -> str:
+def _announce(user: Any, space: Space) -> dict[str, Any]:
     if not can_announce(standing(user, space)):
-        return ""
-    return _("Announcement: tell everyone who reads this")
+        return {}
+    return {
+        "announce": _("Announcement: tell everyone who reads this"),
+        "announce_reach": announcement_reach(user, space),
+    }
 
 
 def _waiting(user: Any) -> str:
