@@ -12,6 +12,7 @@ class NotificationsConfig(AppConfig):
         import_module("apps.notifications.subscribers")
         import_module("apps.notifications.read_by_reading")
         import_module("apps.notifications.sending.by_mail")
+        import_module("apps.notifications.replies.taking")
         import_module("apps.notifications.push.carrying")
         import_module("apps.notifications.push.subscribers")
         import_module("apps.notifications.reach")
