@@ -3,11 +3,24 @@
 from types import ModuleType
 
 from tests.conftest import World
-from tests.e2e import screens, screens_digests, screens_hours, screens_notifications, screens_search
+from tests.e2e import (
+    screens,
+    screens_digests,
+    screens_hours,
+    screens_notifications,
+    screens_search,
+    screens_writing,
+)
 from tests.e2e.screens import Furnished
 
 # Each a module with `SCREENS` and `furnish(world, names)`, which adds to the names in its paths.
-PARTS: list[ModuleType] = [screens_digests, screens_hours, screens_notifications, screens_search]
+PARTS: list[ModuleType] = [
+    screens_digests,
+    screens_hours,
+    screens_notifications,
+    screens_search,
+    screens_writing,
+]
 GROUPS = {
     "entrance": [*screens.ENTRANCE, *screens.ELSEWHERE],
     "feeds": screens.FEEDS,

@@ -93,7 +93,7 @@ def test_an_answer_and_its_edit(live_world, page_of):
     answer.get_by_role("link", name="Edit").click()
     form = page.locator("form[data-editing]")
     expect(form.locator(".ProseMirror a.mention")).to_have_text("@Anaïs Animator")
-    page.keyboard.type("et @od")
+    page.keyboard.type(" et @od")
     expect(listed(form)).to_be_visible()
     page.keyboard.press("Enter")
     page.keyboard.press("Control+Enter")
