@@ -10,6 +10,7 @@ import "./parts/dialogs.js";
 import "./parts/copy.js";
 import "./parts/reactions.js";
 import "./parts/shortcuts.js";
+import "./attention/bell.js";
 import "./writing/kept.js";
 import "./writing/opened.js";
 import "./writing/unfinished.js";
