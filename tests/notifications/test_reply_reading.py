@@ -18,8 +18,8 @@ ANSWERS = {
     ),
     "gmail, English": (
         (
-            "Tuesday suits me.\r\n\r\nOn Tue, Mar 3, 2026 at 10:05 AM Anaïs <rsn@aubrac.example>\r\n"
-            "wrote:\r\n\r\n> What day?\r\n"
+            "Tuesday suits me.\r\n\r\nOn Tue, Mar 3, 2026 at 10:05 AM Anaïs "
+            "<rsn@aubrac.example>\r\nwrote:\r\n\r\n> What day?\r\n"
         ),
         "Tuesday suits me.",
     ),

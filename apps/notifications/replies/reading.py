@@ -7,12 +7,15 @@ from email import message_from_bytes, policy
 from email.header import decode_header
 from email.message import Message
 from hashlib import blake2b
+from html import unescape
 
 import nh3
 
-from apps.core.html import to_text
+from apps.core.html import MOST_TAGS, to_text
 from apps.notifications.replies.cutting import own_words
 
+# Words come first and are short; what is attached behind them is not taken, nor looked at.
+MOST_READ = 2_000_000
 MOST_HTML = 400_000
 MOST_PARTS = 200
 # What people's programs write; names such as `unicode_escape` or `zip` are for other uses.
@@ -40,7 +43,7 @@ class Incoming:
 
 def read_mail(raw: bytes) -> Incoming:
     """Never raises, whatever the bytes are."""
-    message = message_from_bytes(raw, policy=policy.compat32)
+    message = message_from_bytes(raw[:MOST_READ], policy=policy.compat32)
     text, has_attachments = _text_of(message)
     return Incoming(
         sender=_sender(message),
@@ -108,8 +111,11 @@ def _is_attached(part: Message) -> bool:
 
 def _html_as_text(html: str) -> str:
     """Words of HTML; quotations go with their content."""
+    html = html[:MOST_HTML]
+    if html.count("<") > MOST_TAGS:
+        return unescape(re.sub(r"<[^<>]*>", "\n", html))
     cleaned = nh3.clean(
-        html[:MOST_HTML],
+        html,
         tags={"p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "tr", "pre", "hr"},
         clean_content_tags={"script", "style", "blockquote", "title", "head", "template"},
         attributes={},
