@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from apps.notifications.models import Notification
 from apps.profiles.models import User
-from tests.access.doors import ANSWER, FRAGMENT, NAME, TITLE, Door, Told, get
+from tests.access.doors import ANSWER, FRAGMENT, NAME, TITLE, Door, Told, around, get, post
 
 Open = Callable[[Client, Told], str]
 
@@ -58,6 +58,14 @@ def _opens(client: Client, told: Told) -> str:
     return get(lambda _told: f"/notifications/{row.pk if row else 1}/")(client, told)
 
 
+def _reads(client: Client, told: Told) -> str:
+    """Another's notification, marked as read: as if it were not there."""
+    row = Notification.objects.order_by("person").first()
+    return post(lambda _told: "/notifications/read/", notification=str(row.pk if row else 1))(
+        client, told
+    )
+
+
 DOORS = [
     Door(
         "notifications, to me",
@@ -75,4 +83,19 @@ DOORS = [
     Door("bell", once_told(get(lambda told: "/notifications/bell/", **FRAGMENT)), is_inside=False),
     Door("attention to a conversation", get(lambda told: f"/posts/{told.post.pk}/attention/")),
     Door("attention to a space", get(lambda told: f"/spaces/{told.space.slug}/attention/")),
+    Door(
+        "attention, in a card", get(lambda t: f"/posts/{t.post.pk}/attention/?in=menu", **FRAGMENT)
+    ),
+    Door(
+        "attention, under a post",
+        get(lambda t: f"/posts/{t.post.pk}/attention/?in=post", **FRAGMENT),
+    ),
+    Door("conversation followed", post(lambda t: f"/posts/{t.post.pk}/attention/", state="follow")),
+    Door(
+        "conversation, nothing chosen", post(lambda t: f"/posts/{t.post.pk}/attention/", state="x")
+    ),
+    Door("space muted", post(lambda t: f"/spaces/{t.space.slug}/attention/", level="mute")),
+    Door("one line read", once_told(_reads), is_inside=False),
+    around("settings of notifications", "/settings/notifications/", NAME),
+    around("a mail looked at", "/settings/notifications/preview/answered/"),
 ]
