@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _, ngettext
 
 from apps.profiles.models import User
@@ -70,10 +71,10 @@ def _open(space: Space, count: int | None) -> Audience:
         sentence = _("Everyone at %(organisation)s") % {"organisation": organisation}
     else:
         sentence = ngettext(
-            "Everyone at %(organisation)s (%(count)d person)",
-            "Everyone at %(organisation)s (%(count)d people)",
+            "Everyone at %(organisation)s (%(count)s person)",
+            "Everyone at %(organisation)s (%(count)s people)",
             count,
-        ) % {"organisation": organisation, "count": count}
+        ) % {"organisation": organisation, "count": _grouped(count)}
     return Audience(
         kind=space.kind,
         icon=ICONS[space.kind],
@@ -89,32 +90,34 @@ def _page_label(space: Space) -> str:
 
 
 def _closed(space: Space, *, members: int, readers: int | None) -> Audience:
-    named = {"space": space.title, "count": members}
-    short = ngettext("%(space)s · %(count)d member", "%(space)s · %(count)d members", members)
+    named = {"space": space.title, "count": _grouped(members)}
+    short = ngettext("%(space)s · %(count)s member", "%(space)s · %(count)s members", members)
     if space.kind == Space.Kind.CONFIDENTIAL and not space.has_unit_readers:
         short = ngettext(
-            "%(space)s · %(count)d member, nobody else",
-            "%(space)s · %(count)d members, nobody else",
+            "%(space)s · %(count)s member, nobody else",
+            "%(space)s · %(count)s members, nobody else",
             members,
         )
     return Audience(
         kind=space.kind,
         icon=ICONS[space.kind],
         label_short=short % named,
-        sentence=_units_too(space, readers) if space.has_unit_readers else _members_only(named),
-        to_publish=_to_publish(space, named, readers),
+        sentence=_units_too(space, readers)
+        if space.has_unit_readers
+        else _members_only(named, members),
+        to_publish=_to_publish(space, named, members, readers),
         count=members if readers is None else readers,
     )
 
 
-def _members_only(named: dict[str, object]) -> str:
-    if not named["count"]:
+def _members_only(named: dict[str, str], members: int) -> str:
+    if not members:
         return _("%(space)s has no member at the moment: nobody reads it.") % named
     return (
         ngettext(
-            "The %(count)d member of %(space)s. Nobody else.",
-            "The %(count)d members of %(space)s. Nobody else.",
-            int(str(named["count"])),
+            "The %(count)s member of %(space)s. Nobody else.",
+            "The %(count)s members of %(space)s. Nobody else.",
+            members,
         )
         % named
     )
@@ -126,26 +129,31 @@ def _units_too(space: Space, readers: int | None) -> str:
             "space": space.title
         }
     return ngettext(
-        "%(count)d person: the members of %(space)s and the units it was opened to. Nobody else.",
-        "%(count)d people: the members of %(space)s and the units it was opened to. Nobody else.",
+        "%(count)s person: the members of %(space)s and the units it was opened to. Nobody else.",
+        "%(count)s people: the members of %(space)s and the units it was opened to. Nobody else.",
         readers,
-    ) % {"space": space.title, "count": readers}
+    ) % {"space": space.title, "count": _grouped(readers)}
 
 
-def _to_publish(space: Space, named: dict[str, object], readers: int | None) -> str:
+def _to_publish(space: Space, named: dict[str, str], members: int, readers: int | None) -> str:
     if space.has_unit_readers:
         if readers is None:
             return _("Publish for the readers of %(space)s") % named
         return ngettext(
-            "Publish for the %(count)d reader of %(space)s",
-            "Publish for the %(count)d readers of %(space)s",
+            "Publish for the %(count)s reader of %(space)s",
+            "Publish for the %(count)s readers of %(space)s",
             readers,
-        ) % {"space": space.title, "count": readers}
+        ) % {"space": space.title, "count": _grouped(readers)}
     return (
         ngettext(
-            "Publish for the %(count)d member of %(space)s",
-            "Publish for the %(count)d members of %(space)s",
-            int(str(named["count"])),
+            "Publish for the %(count)s member of %(space)s",
+            "Publish for the %(count)s members of %(space)s",
+            members,
         )
         % named
     )
+
+
+def _grouped(count: int) -> str:
+    """As it stands in a sentence of the reader's language: `"12 000"`."""
+    return number_format(count, force_grouping=True)

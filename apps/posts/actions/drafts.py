@@ -74,7 +74,7 @@ def keep_draft(
                 "You keep %(count)s drafts already: publish some or throw some away first.",
                 MOST_DRAFTS,
             )
-            % {"count": number_format(MOST_DRAFTS)},
+            % {"count": number_format(MOST_DRAFTS, force_grouping=True)},
         )
     try:
         with transaction.atomic():

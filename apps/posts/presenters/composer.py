@@ -159,7 +159,7 @@ def _waiting(user: Any) -> str:
     if not count:
         return ""
     return ngettext("%(count)s draft of yours", "%(count)s drafts of yours", count) % {
-        "count": number_format(count)
+        "count": number_format(count, force_grouping=True)
     }
 
 

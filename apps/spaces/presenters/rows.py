@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _, ngettext, pgettext
 
 from apps.core.pagination import Page
@@ -144,7 +145,9 @@ def _row(space: Space, where: Standing, role_label: str, *, has_news: bool) -> S
 
 
 def _readers_line(count: int) -> str:
-    return ngettext("%(count)d member", "%(count)d members", count) % {"count": count}
+    return ngettext("%(count)s member", "%(count)s members", count) % {
+        "count": number_format(count, force_grouping=True)
+    }
 
 
 def _shows(question: SpacesQuestion) -> list[Tab]:
