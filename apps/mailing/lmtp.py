@@ -12,7 +12,7 @@ import structlog
 from aiosmtpd.controller import Controller
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import Envelope, Session
-from django.db import close_old_connections
+from django.db import connections
 
 from apps.mailing.intake import MOST_BYTES, Arrival, is_ours, take_in
 
@@ -75,11 +75,10 @@ class _Handler:
 
 
 def _take(arrival: Arrival) -> str:
-    close_old_connections()
     try:
         return TAKEN if take_in(arrival) else NOBODY
     except Exception:
         log.exception("mail_not_taken")
         return LATER
     finally:
-        close_old_connections()
+        connections.close_all()
