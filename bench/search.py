@@ -14,6 +14,7 @@ import statistics
 import sys
 import time
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from rich.console import Console
@@ -161,13 +162,22 @@ def _with_rule(person: Any, text: str) -> None:
 
 
 def _without_rule(person: Any, text: str) -> None:
-    """The same rows of the same columns, of everybody: written here, where no page can reach it."""
-    from apps.search.candidates import COLUMNS, MOST, Search
-    from apps.search.models import SearchEntry
+    """The same question about every post: written here, where no page can reach it."""
+    from apps.search.candidates import MOST, Search
+    from apps.search.reach import Reach
+    from apps.search.readable import asking
 
     asked, before = _asked(person, text)
-    everything = SearchEntry.objects.order_by().values_list(*COLUMNS)
-    Search(asked, None, everything.query.sql_with_params(), MOST).newest(before)
+    Search(asked, Reach(person.pk, ""), asking(_everything(), person.pk), MOST).newest(before)
+
+
+@cache
+def _everything() -> Any:
+    from apps.posts.models import Post
+    from apps.search.readable import columns_of, statement
+
+    # The type of a parameter that nothing asks for would be unknown.
+    return statement(lambda: f"{columns_of(Post.objects.all()).query} WHERE $1 > 0")
 
 
 def _asked(person: Any, text: str) -> Any:

@@ -1,46 +1,46 @@
 """The newest texts that match, and of them those a person reads, whatever the number of texts.
 
-The index is asked of the last few thousand texts first, then of ever longer spans of time until
-enough has been found. A common word costs what its newest thousand matches cost; a rare one is
-found in the whole index as quickly as in a part of it.
+The index is asked of the last few thousand texts first, then of ever longer spans of time before
+them, until enough has been found. A common word costs what its newest matches cost; a
+rare one is found in the whole index as quickly as in a part of it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection
 
-from apps.core.prepared import Prepared
-from apps.profiles.models import User
-from apps.search.bounded import TookTooLong, ask
-from apps.search.models import SearchEntry
+from apps.search.bounded import Ask, TookTooLong, bounded
+from apps.search.reach import Reach
+from apps.search.readable import Check, readable_by
 from apps.search.tokens import Span, either, span
 
 # Texts looked at for one answer, and texts in the first span of time.
-MOST = 1_000
+MOST = 500
 FIRST_SPAN = 4_096
-SLOWEST_GROWTH, FASTEST_GROWTH = 4, 16
+SLOWEST_GROWTH, FASTEST_GROWTH = 3, 16
+# The next span should hold what is missing, and a little more rather than a little less.
+ROOM = 1.4
 
 LAST_ID = 2**62
 
 # Written so that no other index serves: only the GIN index is bounded by the tokens of time.
 _AT = "said_at + interval '0'"
 _FOUND = f"""
-    WITH found AS MATERIALIZED (
-        SELECT id, said_at, {{rank}} AS rank FROM (
-            SELECT id, said_at, vector FROM search_searchentry
-            WHERE {{conditions}}
-            ORDER BY {_AT} DESC, id DESC
-            LIMIT %(most)s
-        ) newest
-    )
-    SELECT found.id, found.said_at, found.rank, readable.*
-    FROM found LEFT JOIN ({{rule}}) readable ON readable.id = found.id
+    SELECT id, said_at, post_id, comment_id, {{rank}} FROM (
+        SELECT id, said_at, post_id, comment_id, vector FROM search_searchentry
+        WHERE {{conditions}}
+        ORDER BY {_AT} DESC, id DESC
+        LIMIT %(most)s
+    ) newest
 """  # noqa: S608 - our own words
-# How strongly a text speaks of the words: together, often, in the title; less for its length.
-_RANK = "ts_rank_cd('{0.1, 0.2, 0.4, 1.0}', vector, %(words)s::tsquery, 1)"
+# The same as `@@`, and not answered by the index.
+_NEAR = "ts_match_vq(vector, %(reach)s::tsquery)"
+# How strongly a text speaks of the words: often, in the title, less for its length; and of several
+# words, near each other.
+_RANK_OF_ONE = "ts_rank('{0.1, 0.2, 0.4, 1.0}', vector, %(words)s::tsquery, 1)"
+_RANK_OF_SEVERAL = "ts_rank_cd('{0.1, 0.2, 0.4, 1.0}', vector, %(words)s::tsquery, 1)"
 
 _DENSITY = """
     SELECT
@@ -90,60 +90,75 @@ class Asked:
     conditions: tuple[str, ...]
     words: str = ""
     after: datetime | None = None
-
-
-COLUMNS = (
-    "id", "post_id", "comment_id", "post__space_id", "post__author_id", "comment__author_id",
-)  # fmt: skip
-
-_READABLE: Prepared[SearchEntry] = Prepared(
-    lambda person: SearchEntry.objects.visible_to(person).order_by().values_list(*COLUMNS),
-    lambda pk: User(pk=pk),
-)
+    has_several_words: bool = False
 
 
 def newest(
-    person: Any, asked: Asked, before: Place, *, reach: str | None, most: int = MOST
+    person: Any, asked: Asked, before: Place, *, reach: Reach, most: int = MOST
 ) -> Candidates:
-    """The newest `most` texts said before a place; a few less where the rule is not the hint's.
+    """The newest `most` texts said before a place; a few less where the rule is not the reach's.
 
     Raises `TookTooLong` when not even the newest could be looked through in time.
     """
     if not (person.is_authenticated and person.is_active):
         return Candidates([])
-    search = Search(asked, reach, _READABLE.sql(person), most)
-    return search.newest(before)
+    return Search(asked, reach, readable_by(person), most).newest(before)
+
+
+# Id, moment, post, comment, rank.
+Row = tuple[int, datetime, int, int | None, float]
 
 
 class Search:
-    def __init__(
-        self, asked: Asked, reach: str | None, rule: tuple[str, Sequence[Any]], most: int
-    ) -> None:
+    def __init__(self, asked: Asked, reach: Reach, check: Check, most: int) -> None:
         self._asked = asked
+        self._reach = reach
+        self._check = check
         self._most = most
-        statement, params = rule
-        names = [f"rule_{position}" for position in range(len(params))]
-        self._rule = statement % tuple(f"%({name})s" for name in names)
-        self._named: dict[str, Any] = dict(zip(names, params, strict=True))
-        self._named |= {"words": asked.words, "most": most + 1, "after": asked.after}
-        self._conditions = [c for c in (*asked.conditions, reach) if c]
+        self._conditions = list(asked.conditions)
+        self._filter = _NEAR if reach.tokens else ""
+        self._rows: list[Row] = []
 
     def newest(self, before: Place) -> Candidates:
+        is_partial = False
         length, whole = self._lengths(before)
-        rows: list[Any] | None = None
+        try:
+            with bounded() as ask:
+                self._look(ask, before, length, whole)
+        except TookTooLong:
+            if not self._rows:
+                raise
+            is_partial = True
+        return self._candidates(is_partial=is_partial)
+
+    def _look(self, ask: Ask, before: Place, length: timedelta, whole: timedelta) -> None:
+        """Span after span, until there are enough or no more."""
+        begin = before
         while True:
-            part = span(before.at, before.at - length) if length < whole else Span((), None)
-            try:
-                rows = self._ask(part, before)
-            except TookTooLong:
-                if not rows:
-                    raise
-                return self._candidates(rows, is_partial=True)
+            start = begin.at - length
+            part = span(begin.at, start) if before.at - start < whole else Span((), None)
+            self._rows += self._ask(ask, part, begin)
             is_all = part.start is None or (self._asked.after and part.start <= self._asked.after)
-            if len(rows) > self._most or is_all:
-                return self._candidates(rows)
-            growth = 2 * self._most / max(len(rows), 1)
-            length *= min(FASTEST_GROWTH, max(SLOWEST_GROWTH, growth))
+            if len(self._rows) > self._most or is_all:
+                return
+            length = (before.at - part.start) * self._growth()
+            begin = Place(part.start, 0)
+            self._mind_the_reach()
+
+    def _mind_the_reach(self) -> None:
+        """Rows are sorted out as they are read, unless nearly all would be read in vain.
+
+        The index then sorts them out itself, which costs more for each of them.
+        """
+        if self._filter and self._reach.is_short():
+            self._filter = ""
+            self._conditions.append(self._reach.tokens)
+
+    def _growth(self) -> float:
+        """How much longer than what was looked through the next part is."""
+        found = len(self._rows)
+        growth = ROOM * (self._most - found) / max(found, 1)
+        return min(FASTEST_GROWTH, max(SLOWEST_GROWTH, growth))
 
     def _lengths(self, before: Place) -> tuple[timedelta, timedelta]:
         """Of the first span, and of all there is."""
@@ -153,33 +168,41 @@ class Search:
         whole = before.at - oldest if oldest else timedelta(0)
         return (before.at - dense if dense else whole), whole
 
-    def _ask(self, part: Span, before: Place) -> list[Any]:
-        named = dict(self._named)
+    def _ask(self, ask: Ask, part: Span, before: Place) -> list[Row]:
+        """Newest first, those that the rule refuses included."""
+        named: dict[str, Any] = {
+            "words": self._asked.words,
+            "after": self._asked.after,
+            "most": self._most + 1 - len(self._rows),
+            "reach": self._reach.tokens,
+            **before._asdict(),
+        }
         conditions = []
         for number, condition in enumerate((*self._conditions, either(part.tokens))):
             if condition:
                 named[f"condition_{number}"] = condition
                 conditions.append(f"vector @@ %(condition_{number})s::tsquery")
         conditions.append(f"({_AT}, id) < (%(at)s, %(id)s)")
+        if self._filter:
+            conditions.append(self._filter)
         if self._asked.after:
             conditions.append(f"{_AT} >= %(after)s")
-        named |= before._asdict()
-        statement = _FOUND.format(
-            rank=_RANK if self._asked.words else "0::float4",
-            conditions=" AND ".join(conditions),
-            rule=self._rule,
-        )
-        return ask(statement, named)
+        statement = _FOUND.format(rank=self._rank(), conditions=" AND ".join(conditions))
+        return sorted(ask(statement, named), key=lambda row: (row[1], row[0]), reverse=True)
 
-    def _candidates(self, rows: list[Any], *, is_partial: bool = False) -> Candidates:
-        rows.sort(key=lambda row: (row[1], row[0]), reverse=True)
-        shown = rows[: self._most]
-        end = Place(shown[-1][1], shown[-1][0]) if len(rows) > self._most else None
-        readable = [_candidate(row) for row in shown if row[3] is not None]
-        return Candidates(readable, end, is_partial)
+    def _rank(self) -> str:
+        if not self._asked.words:
+            return "0::float4"
+        return _RANK_OF_SEVERAL if self._asked.has_several_words else _RANK_OF_ONE
 
-
-def _candidate(row: tuple[Any, ...]) -> Candidate:
-    entry_id, said_at, rank, _, post_id, comment_id, space_id, post_author, comment_author = row
-    author_id = comment_author if comment_id else post_author
-    return Candidate(entry_id, said_at, rank, post_id, comment_id, space_id, author_id)
+    def _candidates(self, *, is_partial: bool) -> Candidates:
+        rows = self._rows[: self._most]
+        is_more = len(self._rows) > self._most
+        end = Place(rows[-1][1], rows[-1][0]) if is_more else None
+        readable = self._check([row[2] for row in rows], [row[3] for row in rows]) if rows else {}
+        found = [
+            Candidate(entry_id, said_at, rank, post_id, comment_id, *readable[number])
+            for number, (entry_id, said_at, post_id, comment_id, rank) in enumerate(rows)
+            if number in readable
+        ]
+        return Candidates(found, end, is_partial)

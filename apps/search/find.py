@@ -1,5 +1,6 @@
 """Finding: `find(person, parse(text))`. Everything that comes out passed `visible_to`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -110,11 +111,18 @@ def _sections(person: Any, query: Query) -> tuple[Section, ...]:
     """The first few of each kind that is no text."""
     sections = []
     for kind in KINDS.values():
-        if kind.look:
-            page = kind.look(person, query, "", SECTION_LENGTH)
-            if page.items:
-                sections.append(Section(kind, tuple(page.items), is_more=bool(page.next_cursor)))
+        items = _glance(kind, person, query)
+        if items:
+            shown = tuple(items[:SECTION_LENGTH])
+            sections.append(Section(kind, shown, is_more=len(items) > SECTION_LENGTH))
     return tuple(sections)
+
+
+def _glance(kind: Kind, person: Any, query: Query) -> Sequence[Any]:
+    """One more than are shown, where there are more."""
+    if kind.glance:
+        return kind.glance(person, query, SECTION_LENGTH + 1)
+    return kind.look(person, query, "", SECTION_LENGTH + 1).items if kind.look else ()
 
 
 def _page(person: Any, query: Query, filters: Filters, asked: Wanted, cursor: Cursor) -> Found:
@@ -134,7 +142,7 @@ def _page(person: Any, query: Query, filters: Filters, asked: Wanted, cursor: Cu
     is_first = not cursor
     return Found(
         query,
-        texts=tuple(text_hits(person, shown, sought)),
+        texts=tuple(text_hits(shown, sought)),
         total=Count(len(batch.rows), batch.end is not None) if is_first else Count(),
         facets=facets_of(person, batch.rows) if is_first else (),
         next_cursor=next_cursor,
@@ -149,7 +157,12 @@ def asked_for(person: Any, query: Query) -> tuple[Asked, Filters]:
 
 
 def _asked(asked: Wanted, filters: Filters) -> Asked:
-    return Asked((*asked.conditions, *filters.conditions), asked.words, filters.after)
+    return Asked(
+        (*asked.conditions, *filters.conditions),
+        asked.words,
+        filters.after,
+        asked.has_several_words,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +194,7 @@ def _by_date(batch: Candidates, begun: Start) -> tuple[list[Candidate], Cursor]:
 
 
 def _by_relevance(batch: Candidates, begun: Start) -> tuple[list[Candidate], Cursor]:
-    """The best of the newest thousand, page by page; then the best of the thousand before them."""
+    """The best of the newest few hundred, page by page; then of the few hundred before them."""
     scored = ((_score(row, begun.place.at), row.id, row) for row in batch.rows)
     rest = sorted((one for one in scored if one[:2] < (begun.score, begun.id)), reverse=True)
     shown = rest[:PAGE_LENGTH]

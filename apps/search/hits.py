@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -29,9 +28,12 @@ class TextHit:
     url: str
 
 
-def text_hits(person: Any, rows: Sequence[Candidate], sought: Sought) -> list[TextHit]:
-    """In the order given; what was taken back a moment ago is left out. Three queries."""
-    posts = Post.objects.visible_to(person).with_card().in_bulk({row.post_id for row in rows})
+def text_hits(rows: Sequence[Candidate], sought: Sought) -> list[TextHit]:
+    """In the order given, of texts that passed the rule; what was taken back since is left out.
+
+    Three queries.
+    """
+    posts = Post.objects.known({row.post_id for row in rows}).with_card().in_bulk()
     comments = (
         Comment.objects.under(posts)
         .standing()

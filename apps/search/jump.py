@@ -1,6 +1,5 @@
 """The jump box: where a few letters lead. Everything in it starts at the read rule."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -13,6 +12,7 @@ from apps.search import candidates
 from apps.search.bounded import TookTooLong
 from apps.search.candidates import Asked, Place
 from apps.search.commands import Command, commands_for
+from apps.search.named import likely_people, likely_spaces
 from apps.search.query import parse
 from apps.search.reach import reach_of
 from apps.search.tokens import KINDS, quoted
@@ -42,8 +42,8 @@ def jump(person: Any, text: str) -> Jump:
     query = parse(text)
     if query.plain.strip():
         return Jump(
-            people=tuple(_people(person, query.plain)),
-            spaces=tuple(_spaces(person, query.plain)),
+            people=tuple(likely_people(person, query.plain, EACH)),
+            spaces=tuple(likely_spaces(person, query.plain, EACH)),
             conversations=tuple(_conversations(person, text)),
             commands=tuple(islice(commands_for(person, query.plain), EACH)),
         )
@@ -54,24 +54,12 @@ def jump(person: Any, text: str) -> Jump:
     )
 
 
-def _people(person: Any, text: str) -> Sequence[User]:
-    return User.objects.visible_to(person).with_card().matching(text).by_name()[:EACH]
-
-
-def _spaces(person: Any, text: str) -> list[Space]:
-    """One's own first."""
-    current = Space.objects.listed_to(person).communities().current().matching(text)
-    mine = list(current.filter(memberships__user=person).by_name()[:EACH])
-    others = current.exclude(pk__in=[space.pk for space in mine]).by_name()
-    return [*mine, *others[: EACH - len(mine)]]
-
-
 def _conversations(person: Any, text: str) -> list[Post]:
     """The newest posts with these words."""
     meant = wanted(parse(text))
     if not meant.words:
         return []
-    asked = Asked((*meant.conditions, quoted(KINDS["post"])))
+    asked = Asked((*meant.conditions, quoted(KINDS["post"])), meant.words)
     try:
         found = candidates.newest(
             person, asked, Place(timezone.now()), reach=reach_of(person), most=EACH

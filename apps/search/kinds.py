@@ -1,6 +1,6 @@
 """What can be found. A kind is one `declare`; parts of the product above may declare theirs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,15 @@ from apps.search.query import Query
 
 # Person, query, cursor ("" for the first page), how many: what they may see, and no more.
 Look = Callable[[Any, Query, str, int], Page[Any]]
+# The likeliest few: person, query, how many.
+Glance = Callable[[Any, Query, int], Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`spellings` are what may follow `kind:`, normalised. Texts have a `token`, the others `look`.
 
+    `glance` is what is shown of it beside the texts, where that is not its first page.
     `label` is the plural, as over a list of results.
     """
 
@@ -26,6 +29,7 @@ class Kind:
     spellings: tuple[str, ...]
     token: str = ""
     look: Look | None = None
+    glance: Glance | None = None
 
 
 KINDS: dict[str, Kind] = {}

@@ -1,11 +1,15 @@
 """What a person can come to read, as tokens of the index.
 
-A hint that keeps the index from being read in vain, and no more: what is found is then asked of
-`SearchEntry.objects.visible_to`, which alone decides. A space that has been closed a moment ago is
-found by its old tokens and fails there.
+A hint that keeps texts from being looked at in vain, and no more: what is found is then asked of
+the rule (readable.py), which alone decides. A space that has been closed a moment ago is found by
+its old tokens and fails there.
 """
 
+import time
+from dataclasses import dataclass
 from typing import Any
+
+from django.db import connection
 
 from apps.core.among import Among
 from apps.core.prepared import Prepared
@@ -13,16 +17,52 @@ from apps.profiles.models import User
 from apps.search.tokens import OPEN, access_token, either
 from apps.spaces.models import Space, SpaceGrant, SpaceUnitGrant
 
-# Of more closed spaces than these the index is not asked; the rule sorts out what it finds.
+# Of more closed spaces than these nothing is hinted; the rule sorts out what is found.
 MOST_CLOSED = 500
 
+# Who reads less than this share of what is being said has the index itself sorted by it.
+SHORT = 0.2
+SAMPLED = 300
+REMEMBERED_SECONDS = 600.0
+REMEMBERED_PEOPLE = 10_000
 
-def reach_of(person: Any) -> str | None:
-    """A tsquery that every text this person reads satisfies; None when it would be too long."""
+_SHARE = """
+    SELECT coalesce(avg(ts_match_vq(vector, %s::tsquery)::int), 1)::float8
+    FROM (SELECT vector FROM search_searchentry ORDER BY said_at DESC LIMIT %s) newest
+"""
+_shares: dict[int, tuple[float, float]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """`tokens` is a tsquery that every text this person reads satisfies; "" when it is too long."""
+
+    person_id: int
+    tokens: str
+
+    def is_short(self) -> bool:
+        """Whether this person reads little of what is said. One query in ten minutes."""
+        now = time.monotonic()
+        known = _shares.get(self.person_id)
+        if known is None or known[1] < now:
+            if len(_shares) > REMEMBERED_PEOPLE:
+                _shares.clear()
+            known = _shares[self.person_id] = (self._share(), now + REMEMBERED_SECONDS)
+        return known[0] < SHORT
+
+    def _share(self) -> float:
+        with connection.cursor() as db:
+            db.execute(_SHARE, [self.tokens, SAMPLED])
+            return float(db.fetchone()[0])
+
+
+def reach_of(person: Any) -> Reach:
+    """One query."""
     closed = [space.pk for space in _CLOSED.rows(person)]
     if len(closed) > MOST_CLOSED:
-        return None
-    return either([OPEN, *(access_token(pk, is_open=False) for pk in closed)])
+        return Reach(person.pk, "")
+    tokens = [OPEN, *(access_token(pk, is_open=False) for pk in closed)]
+    return Reach(person.pk, either(tokens))
 
 
 def _closed(person: Any) -> Any:

@@ -14,7 +14,7 @@ from apps.search.candidates import Asked, Place
 from apps.search.kinds import Kind, declare
 from apps.search.models import SearchWord
 from apps.search.query import Query
-from apps.search.reach import reach_of
+from apps.search.reach import Reach, reach_of
 from apps.search.tokens import either, topic_token
 
 MOST_TOPICS = 40
@@ -29,7 +29,7 @@ _TOPICS_OF = """
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """`count` of the texts with it that this person reads, of the newest thousand."""
+    """`count` of the texts with it that this person reads, of the newest few hundred."""
 
     name: str
     count: int
@@ -69,7 +69,7 @@ def _counts(person: Any, names: list[str]) -> Counter[str]:
 
 
 def _newest(
-    person: Any, marks: list[str], reach: str | None, most: int = candidates.MOST
+    person: Any, marks: list[str], reach: Reach, most: int = candidates.MOST
 ) -> candidates.Candidates:
     asked = Asked((either(marks),))
     return candidates.newest(person, asked, Place(timezone.now()), reach=reach, most=most)

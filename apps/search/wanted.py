@@ -21,6 +21,7 @@ class Wanted:
 
     words: str
     conditions: tuple[str, ...]
+    has_several_words: bool
     stems: frozenset[str]
     is_too_common: bool = False
 
@@ -29,14 +30,15 @@ def wanted(query: Query) -> Wanted:
     """Two queries at most: the ends of an unfinished word, and stems not met before."""
     endings = endings_of(query.beginning) if query.beginning else []
     known = stems_of([*_all_words(query), *endings])
-    sides = [_side(query, language, endings, known) for language in LANGUAGES]
-    words = " | ".join(f"({side})" for side in dict.fromkeys(sides) if side)
+    words = _words(query, endings, known)
     topics = [quoted(topic_token(topic)) for topic in query.topics]
     without = [f"!({alternatives})" for alternatives in _without(query, known) if alternatives]
     had_words = bool(query.words or query.beginning or query.phrases)
     return Wanted(
         words=words,
         conditions=tuple(filter(None, (words, *topics, *without))),
+        has_several_words=len(query.words) + bool(query.beginning) + len(query.phrases) > 1
+        or bool(query.phrases),
         stems=_marked(query, endings, known),
         is_too_common=had_words and not words,
     )
@@ -58,16 +60,53 @@ def _all_words(query: Query) -> Iterable[str]:
         yield from group
 
 
+def _words(query: Query, endings: list[str], known: dict[str, Stems]) -> str:
+    """Each word in either language; a stop word of one of them is wanted of the other alone."""
+    if all(_is_stop(known[word]) in (0, len(LANGUAGES)) for word in query.words):
+        groups = [known[word].values() for word in query.words]
+        parts = [_either(stems) for stems in groups]
+        for words in query.phrases:
+            phrases = {_phrase(words, language, known) for language in LANGUAGES}
+            parts.append(" | ".join(sorted(filter(None, phrases))))
+        parts.append(_end(query, LANGUAGES, endings, known, is_alone=not any(parts)))
+        return " & ".join(f"({part})" for part in dict.fromkeys(parts) if part)
+    sides = [_side(query, language, endings, known) for language in LANGUAGES]
+    return " | ".join(f"({side})" for side in dict.fromkeys(sides) if side)
+
+
+def _is_stop(stems: Stems) -> int:
+    """In how many languages."""
+    return list(stems.values()).count(None)
+
+
+def _either(stems: Iterable[str | None]) -> str:
+    return either(stem for stem in dict.fromkeys(stems) if stem)
+
+
+def _end(
+    query: Query,
+    languages: Iterable[str],
+    endings: list[str],
+    known: dict[str, Stems],
+    *,
+    is_alone: bool,
+) -> str:
+    """The word being typed; one that may be a finished stop word is not insisted on."""
+    if not query.beginning:
+        return ""
+    if not is_alone and any(known[query.beginning][language] is None for language in languages):
+        return ""
+    said = (query.beginning, *endings)
+    return _either(known[word][language] for word in said for language in languages)
+
+
 def _side(query: Query, language: str, endings: list[str], known: dict[str, Stems]) -> str:
     """All that is wanted, of a text in this language; "" when its stop words are all there is."""
     terms = [known[word][language] for word in query.words]
     parts = [quoted(stem) for stem in dict.fromkeys(terms) if stem]
     parts += [_phrase(words, language, known) for words in query.phrases]
-    if query.beginning:
-        is_common = known[query.beginning][language] is None and any(parts)
-        ends = [known[word][language] for word in (query.beginning, *endings)]
-        alternatives = either(stem for stem in dict.fromkeys(ends) if stem)
-        parts.append("" if is_common or not alternatives else f"({alternatives})")
+    end = _end(query, [language], endings, known, is_alone=not any(parts))
+    parts.append(f"({end})" if end else "")
     return " & ".join(filter(None, parts))
 
 
