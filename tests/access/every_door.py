@@ -3,6 +3,7 @@
 from tests.access import (
     doors,
     doors_digests,
+    doors_mail,
     doors_notifications,
     doors_search,
     doors_writing,
@@ -11,6 +12,7 @@ from tests.access import (
 DOORS = [
     *doors.DOORS,
     *doors_digests.DOORS,
+    *doors_mail.DOORS,
     *doors_notifications.DOORS,
     *doors_search.DOORS,
     *doors_writing.DOORS,
