@@ -29,8 +29,12 @@ class Network:
     `web` answers at `url`; what a program printed is in `logs/NAME.log`.
     """
 
-    def __init__(self, logs: Path, environment: dict[str, str]) -> None:
+    def __init__(
+        self, logs: Path, environment: dict[str, str], smtp: tuple[int, Path] | None = None
+    ) -> None:
+        """`smtp`: the port of the mail server, and the file it notes each mail in."""
         self.logs = logs
+        self._smtp = smtp
         self.port = ports.free_port()
         self.environment = environment | {"PORT": str(self.port), "BASE_URL": self.url}
         self._running: dict[str, Popen[bytes]] = {}
@@ -44,12 +48,19 @@ class Network:
         return f"ws://{ports.HOST}:{self.port}/ws/live/"
 
     def command(self, name: str) -> list[str]:
-        """What production runs, for `web`, `relay…`, `worker`."""
+        """What production runs, for `web`, `relay…`, `worker`, `notifier`, `beat`; and `smtp`."""
         web = ["-m", "uvicorn", "rsn.asgi:application", "--host", ports.HOST, "--port"]
         web += [str(self.port), "--no-access-log", "--ws-per-message-deflate", "false"]
         web += ["--timeout-graceful-shutdown", "3", "--log-level", "warning"]
-        worker = ["-m", "celery", "-A", "rsn", "--quiet", "worker", "--concurrency", "1"]
-        commands = {"web": web, "worker": [*worker, "--without-gossip", "--without-mingle"]}
+        celery = ["-m", "celery", "-A", "rsn", "--quiet"]
+        worker = [*celery, "worker", "--without-gossip", "--without-mingle", "--concurrency"]
+        commands = {
+            "web": web,
+            "worker": [*worker, "1"],
+            "notifier": [*worker, "2", "--queues", "notify,mail", "--hostname", "notifier@%h"],
+            "beat": [*celery, "beat", "--schedule", str(self.logs / "beat"), "--pidfile="],
+            "smtp": ["tests/faults/smtp.py", *map(str, self._smtp or ())],
+        }
         return [sys.executable, *commands.get(name, ["manage.py", "relay"])]
 
     def start(self, *names: str) -> None:
@@ -86,7 +97,10 @@ class Network:
         if name == "web":
             return self._answers()
         said = self.log(name).read_text(errors="replace")
-        return name == "worker" or "relay delivers" in said or "relay is a spare" in said
+        if name == "smtp":
+            return "takes mail" in said
+        is_celery = name in ("worker", "notifier", "beat")
+        return is_celery or "relay delivers" in said or "relay is a spare" in said
 
     def _answers(self) -> bool:
         with suppress(OSError):

@@ -3,9 +3,10 @@
 import pytest
 from django.db import transaction
 
+from apps.core.decisions import Refused
 from apps.events.actions import record
 from apps.events.models import OutboxEvent
-from apps.notifications.actions import set_space_level
+from apps.notifications.actions import set_conversation, set_space_level
 from apps.notifications.models import Delivery, Notification
 from apps.posts.actions import create_comment, create_post
 from apps.posts.events import PersonMentioned
@@ -110,3 +111,14 @@ def test_notifications_are_ones_own(quiet_world, clock):
         assert set(Notification.objects.visible_to(person).values_list("person", flat=True)) == {
             person.pk
         }
+
+
+def test_one_follows_and_mutes_what_one_reads(quiet_world):
+    post = create_post(author=quiet_world.owner, space=quiet_world.confidential, body="Here")
+    for person in (quiet_world.outsider, quiet_world.administrator, quiet_world.former_member):
+        with pytest.raises(Refused):
+            set_conversation(person=person, post=post, state="follow")
+        with pytest.raises(Refused):
+            set_space_level(person=person, space=quiet_world.confidential, level="close")
+    set_conversation(person=quiet_world.member, post=post, state="follow")
+    set_space_level(person=quiet_world.member, space=quiet_world.confidential, level="close")

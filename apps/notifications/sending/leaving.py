@@ -80,8 +80,8 @@ def _send(envelope: Envelope, carry: Carry) -> None:
         _try_later(envelope, f"{type(error).__name__}: {error}")
     else:
         if has_left:
-            was_inside = is_open(schedules_of([envelope.person_id])[envelope.person_id], now)
-            _end(envelope, State.SENT, Delivery.State.SENT, sent_at=now, was_inside=was_inside)
+            inside = is_open(schedule, now)
+            _end(envelope, State.SENT, Delivery.State.SENT, sent_at=now, was_inside=inside)
         else:
             _end(envelope, State.CANCELLED, Delivery.State.CANCELLED)
 
