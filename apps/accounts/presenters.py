@@ -49,6 +49,7 @@ def sections(path: str) -> list[Section]:
         (_("My page"), "settings"),
         (_("Language and appearance"), "settings-preferences"),
         (_("Notifications"), "settings-notifications"),
+        (_("Digest"), "settings-digest"),
         (_("Working hours"), "settings-hours"),
         (_("E-mail"), "account_email"),
         (_("Password"), "account_change_password"),

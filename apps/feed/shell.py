@@ -121,6 +121,7 @@ def _bar(nav: tuple[NavItem, ...]) -> tuple[NavItem, ...]:
 
 def _links(user: Any) -> tuple[Link, ...]:
     links = [
+        Link(_("What you missed"), address("catch_up"), "clock"),
         Link(_("Drafts"), address("drafts"), "edit"),
         Link(_("Settings"), address("settings"), "settings"),
     ]

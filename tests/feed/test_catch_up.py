@@ -274,6 +274,28 @@ def test_access_lost_between_choosing_and_showing(known):
     assert missed(known.member).is_empty
 
 
+def test_who_wrote_in_a_space_and_lost_it_hears_no_more_of_it(known):
+    mine = old_post(known.member, known.confidential)
+    create_comment(author=known.owner, post=mine, body=naming(known.member))
+    assert reasons(known.member) == {mine.pk: Reason.MENTIONED}, "the premise"
+    remove_member(actor=known.owner, space=known.confidential, user=known.member)
+    create_comment(author=known.owner, post=mine, body="Sans vous")
+    until = timezone.now()
+    assert known.confidential.pk not in places.places(
+        known.member, since_last_seen(until), until=until
+    )
+    assert missed(known.member).is_empty
+
+
+def test_an_answer_withdrawn_between_choosing_and_showing(known):
+    mine = old_post(known.member, known.open)
+    answer = create_comment(author=known.owner, post=mine, body="Oups")
+    chosen = missed(known.member)
+    assert spaces_of(known.member, chosen.spaces)
+    withdraw_comment(actor=known.owner, comment=answer)
+    assert spaces_of(known.member, chosen.spaces) == []
+
+
 def test_a_space_never_looked_into_and_one_looked_into_long_ago(known):
     place = make_space(known.owner)
     follow_space(user=known.member, space=place)
