@@ -232,6 +232,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 # Mail
 
 RSN_MAIL_PROVIDER = ""
+ANYMAIL: dict[str, object] = {}
 globals().update(
     mail_settings(ENV.email_url, folder=VAR_DIR / "mail", webhook_secret=ENV.mail_webhook_secret)
 )

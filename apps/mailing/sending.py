@@ -1,6 +1,5 @@
 """Handing a letter to the mail server, and what may come of it."""
 
-import re
 import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,13 +15,12 @@ from apps.mailing.actions import suppress_address
 from apps.mailing.composing import message_of
 from apps.mailing.letters import Letter, Words
 from apps.mailing.models import Suppression
-from apps.mailing.status import ends_a_mailbox
+from apps.mailing.status import ends_a_mailbox, enhanced_status
 
 log = structlog.get_logger(__name__)
 
 # Answers of a provider's interface that another attempt would get again.
 REFUSED_FOR_GOOD = frozenset({400, 406, 413, 422})
-ENHANCED_STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 
 
 class Undeliverable(Exception):
@@ -97,8 +95,7 @@ def _refused(address: str, code: int, answer: bytes | str) -> None:
     said = _words(answer)
     if code < 500:
         raise TemporaryFailure(said)
-    found = ENHANCED_STATUS.search(said)
-    if ends_a_mailbox(found.group(1) if found else "", code):
+    if ends_a_mailbox(enhanced_status(said), code):
         suppress_address(address=address, reason=Suppression.Reason.BOUNCE, detail=said)
     raise Undeliverable(said)
 

@@ -7,9 +7,9 @@ gets nothing. Their words go back with it, so that nothing they typed is lost.
 from django.conf import settings
 from django.utils.translation import gettext as _, override
 
+from apps.core.counting import at_most
 from apps.mailing.letters import Letter
 from apps.mailing.sending import TemporaryFailure, Undeliverable, send
-from apps.notifications.replies.counting import at_most
 from apps.profiles.models import User
 
 TEMPLATE = "emails/notifications/not_taken"
@@ -19,7 +19,7 @@ MOST_AN_HOUR = 5
 
 def write_back(person: User, *, why: str, words: str, reference: str = "") -> None:
     """`why` is a sentence in the person's language; see `in_their_language`."""
-    if not at_most(MOST_AN_HOUR, "written-back", person.pk):
+    if not at_most(MOST_AN_HOUR, "replies.written-back", person.pk):
         return
     letter = Letter(
         to=person.email,

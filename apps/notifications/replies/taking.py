@@ -7,13 +7,13 @@ import structlog
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from apps.core.counting import at_most
 from apps.core.decisions import Refused
 from apps.core.errors import InvalidInput
 from apps.core.html import clean_text, from_text
 from apps.mailing.intake import Arrival, takes_mail
 from apps.notifications.replies.addresses import ReplyTo, read_token, token_in
 from apps.notifications.replies.answering import in_their_language, not_there, write_back
-from apps.notifications.replies.counting import at_most
 from apps.notifications.replies.reading import Incoming, read_mail
 from apps.notifications.replies.trusting import is_from
 from apps.posts.actions import create_comment
@@ -84,7 +84,7 @@ def _publish(person: User, reply_to: ReplyTo, mail: Incoming) -> bool:
     key = uuid5(NAMESPACE_URL, f"mail:{person.pk}:{post.pk}:{mail.identity}")
     if Comment.objects.under([post.pk]).filter(author=person, key=key).exists():
         return False
-    if not at_most(MOST_AN_HOUR, "taken", person.pk):
+    if not at_most(MOST_AN_HOUR, "replies.taken", person.pk):
         raise NotTaken(_("Many answers came from you in an hour. Wait a little, or use the page."))
     parent = _parent(post, reply_to.parent_id)
     try:
