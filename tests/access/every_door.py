@@ -5,6 +5,7 @@ from tests.access import (
     doors_digests,
     doors_mail,
     doors_notifications,
+    doors_push,
     doors_search,
     doors_writing,
 )
@@ -14,6 +15,7 @@ DOORS = [
     *doors_digests.DOORS,
     *doors_mail.DOORS,
     *doors_notifications.DOORS,
+    *doors_push.DOORS,
     *doors_search.DOORS,
     *doors_writing.DOORS,
 ]

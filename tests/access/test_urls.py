@@ -50,6 +50,7 @@ DOORS = {
     "notifications",
     "notification",
     "notifications_read",
+    "notification_push",
     "bell",
     "post_attention",
     "space_attention",

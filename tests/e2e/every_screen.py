@@ -8,6 +8,7 @@ from tests.e2e import (
     screens_digests,
     screens_hours,
     screens_notifications,
+    screens_push,
     screens_search,
     screens_writing,
 )
@@ -18,6 +19,7 @@ PARTS: list[ModuleType] = [
     screens_digests,
     screens_hours,
     screens_notifications,
+    screens_push,
     screens_search,
     screens_writing,
 ]

@@ -35,7 +35,12 @@ SCREENS = [
         status=422,
         sent={"whose": "own", "works_1": "on", "from_1_1": "08:00", "to_1_1": "08:00"},
     ),
-    Screen("a day away, refused", "/settings/hours/absences/", status=422, sent={"ends_on": "2020-01-01"}),
+    Screen(
+        "a day away, refused",
+        "/settings/hours/absences/",
+        status=422,
+        sent={"ends_on": "2020-01-01"},
+    ),
     Screen("a pause, refused", "/settings/hours/pause/", status=422, sent={"until": ""}),
     Screen("quiet hours", "/quiet-hours/", "owner"),
     Screen("quiet hours, hours of one's own", "/quiet-hours/"),
