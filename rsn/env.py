@@ -3,6 +3,7 @@
 The production settings refuse to start without a secret: `UnsafeSettings` says so in one sentence.
 """
 
+import re
 import sys
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -199,8 +200,8 @@ class Env(BaseSettings):
     @field_validator("vapid_contact")
     @classmethod
     def is_reachable(cls, value: str) -> str:
-        if value and not value.startswith(("mailto:", "https://")):
-            raise ValueError("it must begin with mailto: or https://")
+        if value and not re.fullmatch(r"mailto:[^@\s]+@[\w.-]+|https://[\w.-]+", value):
+            raise ValueError("it must be mailto:name@host, or https://host")
         return value
 
     @classmethod
