@@ -50,6 +50,7 @@ def test_what_is_managed_is_an_explicit_list():
     assert managed == {
         "account.EmailAddress",
         "accounts.Invitation",
+        "hours.OrganisationHours",
         "mailing.Suppression",
         "profiles.Unit",
         "profiles.User",

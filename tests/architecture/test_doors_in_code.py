@@ -14,7 +14,7 @@ ROOMS = {"views", "tasks", "subscribers", "presenters", "rendering", "shell", "s
 # `under`, `last_under`, `known`, `within` take what was already read; `by` is a person's own rows.
 DOORS = {"visible_to", "listed_to", "under", "last_under", "known", "within", "by", "whole_company"}
 # Models that hold no person's content.
-PLAIN = {"Unit", "SeenMarker", "Membership", "Follow", "OutboxEvent"}
+PLAIN = {"Suppression", "Unit", "SeenMarker", "Membership", "Follow", "OutboxEvent"}
 
 
 def files():
