@@ -5,6 +5,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 
 from apps.core.decisions import Refused
+from apps.digests.models import Digest, DigestChoice
 from apps.feed.actions import mark_seen
 from apps.feed.models import SeenMarker
 from apps.feed.rail import places_of
@@ -28,7 +29,7 @@ SPACE_OF = {
 }
 # What a person does for themselves concerns nobody else.
 THEIR_OWN = {Follow, SeenMarker}
-OF_NO_SPACE = {User}
+OF_NO_SPACE = {User, Digest, DigestChoice}
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from apps.digests.actions import choice_of, choose_digest, end_digests
-from apps.digests.models import Digest, Rhythm
+from apps.digests.models import Digest, DigestChoice, Rhythm
 from apps.digests.unsubscribing import unsubscribe_url
 from apps.events.models import OutboxEvent
 from apps.notifications.mails import unsubscribing
@@ -132,3 +132,13 @@ def test_never_leaves_the_hour_as_it_was(known):
     choose_digest(person=known.member, rhythm=Rhythm.DAILY)
     chosen = choice_of(known.member)
     assert (chosen.hour, chosen.weekday) == (15, 3)
+
+
+def test_nobody_sees_the_digests_of_another(known, clock):
+    tick()
+    clock.move_to(MONDAY)
+    tick()
+    for person in (known.owner, known.administrator):
+        assert not Digest.objects.visible_to(person).exists()
+        assert not DigestChoice.objects.visible_to(person).filter(person=known.member).exists()
+    assert Digest.objects.visible_to(known.member).exists()
