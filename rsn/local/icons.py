@@ -13,8 +13,6 @@ ICONS = ROOT / "static" / "icons"
 GROUND = re.compile(r"<rect[^>]*/>")
 SIZES = (192, 512)
 BADGE = 96
-# What phones cut to a circle keeps its drawing inside four fifths (W3C, maskable icons).
-INSIDE = 0.72
 
 
 def draw() -> list[Path]:
@@ -29,17 +27,10 @@ def draw() -> list[Path]:
 
 
 def _maskable(drawing: str) -> str:
-    """The ground to all sides, and the sign within what no mask cuts."""
-    ground = GROUND.search(drawing)
-    colour = re.search(r'fill="(#\w+)"', ground.group() if ground else "")
-    sign = GROUND.sub("", drawing)
-    inner = sign[sign.index(">") + 1 : sign.rindex("</svg>")]
-    shift = 16 * (1 - INSIDE)
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
-        f'<rect width="32" height="32" fill="{colour.group(1) if colour else "#000"}"/>'
-        f'<g transform="translate({shift} {shift}) scale({INSIDE})">{inner}</g></svg>'
-    )
+    """The ground to all sides: phones cut it to their own shape. What the sign needs is inside the
+    circle that no shape cuts (four fifths across: W3C, maskable icons).
+    """
+    return GROUND.sub(lambda ground: re.sub(r' rx="\d+"', "", ground.group()), drawing)
 
 
 def _draw(name: str, size: int, svg: str) -> Path:
@@ -52,7 +43,7 @@ def _draw(name: str, size: int, svg: str) -> Path:
             executable_path=ensure_chromium(), args=["--no-sandbox"]
         )
         page = browser.new_page(viewport={"width": size, "height": size})
-        page.set_content(f"<style>*{{margin:0;display:block;width:{size}px}}</style>{svg}")
+        page.set_content(f"<style>body{{margin:0}}svg{{display:block;width:{size}px}}</style>{svg}")
         page.screenshot(path=path, omit_background=True)
         browser.close()
     return path
