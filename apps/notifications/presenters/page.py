@@ -125,7 +125,7 @@ def notifications_page(
 
 
 def entry_of(told: Told) -> Entry:
-    newest = told.groups[0]
+    leading = told.groups[0]
     sentences = [
         Sentence(group.sentence, _opening(group.rows[0].pk), group.kind.icon)
         for group in told.groups
@@ -138,9 +138,9 @@ def entry_of(told: Told) -> Entry:
         first=sentences[0],
         others=tuple(sentences[1:]),
         faces=tuple(person_line(person) for person in list(people.values())[:FACES]),
-        excerpt=_excerpt(newest),
-        at=newest.at,
-        place=_place(newest.space),
+        excerpt=_excerpt(leading),
+        at=max(group.at for group in told.groups),
+        place=_place(leading.space),
         is_unread=not all(group.is_read for group in told.groups),
         attention_url=reverse("post_attention", args=[told.post_id]) if told.post_id else "",
         state=told.state,
