@@ -51,13 +51,13 @@ def digest_content(person: Any, rhythm: str, chosen: Chosen, *, was_away: bool) 
 def _subject(rhythm: str, shown: int) -> str:
     if rhythm == Rhythm.WEEKLY:
         text = ngettext(
-            "Your week: %(count)d thing to read", "Your week: %(count)d things to read", shown
+            "Your week: %(count)s thing to read", "Your week: %(count)s things to read", shown
         )
     else:
         text = ngettext(
-            "Your day: %(count)d thing to read", "Your day: %(count)d things to read", shown
+            "Your day: %(count)s thing to read", "Your day: %(count)s things to read", shown
         )
-    return text % {"count": shown}
+    return text % {"count": formats.number_format(shown, force_grouping=True)}
 
 
 def _intro(rhythm: str, *, was_away: bool) -> str:
@@ -72,15 +72,17 @@ def _intro(rhythm: str, *, was_away: bool) -> str:
 
 
 def _more(count: int) -> str:
-    return ngettext("and %(count)d more", "and %(count)d more", count) % {"count": count}
+    return ngettext("and %(count)s more", "and %(count)s more", count) % {
+        "count": formats.number_format(count, force_grouping=True)
+    }
 
 
 def _unnamed(count: int) -> str:
     return ngettext(
         "There is something new in a space you belong to.",
-        "There is something new in %(count)d spaces you belong to.",
+        "There is something new in %(count)s spaces you belong to.",
         count,
-    ) % {"count": count}
+    ) % {"count": formats.number_format(count, force_grouping=True)}
 
 
 @dataclass(frozen=True, slots=True)

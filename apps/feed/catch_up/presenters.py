@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -54,6 +55,15 @@ class CatchUpSpace:
     @property
     def count(self) -> int:
         return len(self.items) + self.more
+
+    @property
+    def more_text(self) -> str:
+        """`more` as a number is written in the reader's language."""
+        return number_format(self.more, force_grouping=True)
+
+    @property
+    def count_text(self) -> str:
+        return number_format(self.count, force_grouping=True)
 
 
 @dataclass(frozen=True, slots=True)

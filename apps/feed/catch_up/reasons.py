@@ -7,6 +7,7 @@ none looks at who wrote more or better.
 
 from enum import IntEnum
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _, ngettext
 
 COLLEAGUES_ENOUGH = 3
@@ -70,22 +71,22 @@ def sentence(reason: Reason, count: int) -> str:
 def _answered(count: int) -> str:
     return ngettext(
         "There is a new answer to what you wrote.",
-        "There are %(count)d new answers to what you wrote.",
+        "There are %(count)s new answers to what you wrote.",
         count,
-    ) % {"count": count}
+    ) % {"count": number_format(count, force_grouping=True)}
 
 
 def _conversation(count: int) -> str:
     return ngettext(
         "There is a new answer in a conversation you wrote in.",
-        "There are %(count)d new answers in a conversation you wrote in.",
+        "There are %(count)s new answers in a conversation you wrote in.",
         count,
-    ) % {"count": count}
+    ) % {"count": number_format(count, force_grouping=True)}
 
 
 def _colleagues(count: int) -> str:
     return ngettext(
-        "%(count)d colleague of your unit answered.",
-        "%(count)d colleagues of your unit answered.",
+        "%(count)s colleague of your unit answered.",
+        "%(count)s colleagues of your unit answered.",
         count,
-    ) % {"count": count}
+    ) % {"count": number_format(count, force_grouping=True)}
