@@ -11,6 +11,7 @@ from apps.archive.people import People
 from apps.archive.places import Memberships, Spaces
 from apps.archive.report import Report
 from apps.archive.words import Comments, Posts, Reactions, recount
+from apps.search.actions import index_new
 
 NO_FILES = "attachments do not exist in this version: the file was left where it is"
 
@@ -61,5 +62,6 @@ class _Batch:
         self._memberships.save(self._report)
         self._posts.save()
         answered = self._comments.save()
+        index_new(self._posts.ids, self._comments.ids)
         recount(answered, *self._reactions.save(self._report))
         self._ids.save()

@@ -42,6 +42,11 @@ class Posts:
     def save(self) -> None:
         Post.objects.bulk_create(self._new, batch_size=500)
 
+    @property
+    def ids(self) -> list[int]:
+        """Of what was saved."""
+        return [post.pk for post in self._new]
+
 
 class Comments:
     def __init__(self, run: Run, ids: Ids) -> None:
@@ -78,6 +83,11 @@ class Comments:
         Comment.objects.bulk_create([c for c in self._new if c.parent is None], batch_size=1000)
         Comment.objects.bulk_create([c for c in self._new if c.parent is not None], batch_size=1000)
         return {comment.post_id for comment in self._new}
+
+    @property
+    def ids(self) -> list[int]:
+        """Of what was saved."""
+        return [comment.pk for comment in self._new]
 
     def _top(self, line: CommentLine, post: Post) -> Comment:
         """One level: an answer to an answer joins the same level."""

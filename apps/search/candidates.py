@@ -38,9 +38,12 @@ _FOUND = f"""
 # The same as `@@`, and not answered by the index.
 _NEAR = "ts_match_vq(vector, %(reach)s::tsquery)"
 # How strongly a text speaks of the words: often, in the title, less for its length; and of several
-# words, near each other.
+# words, near each other, best of all in a row as they were typed.
 _RANK_OF_ONE = "ts_rank('{0.1, 0.2, 0.4, 1.0}', vector, %(words)s::tsquery, 1)"
-_RANK_OF_SEVERAL = "ts_rank_cd('{0.1, 0.2, 0.4, 1.0}', vector, %(words)s::tsquery, 1)"
+_RANK_OF_SEVERAL = (
+    "ts_rank_cd('{0.1, 0.2, 0.4, 1.0}', vector, %(words)s::tsquery, 1)"
+    " * CASE WHEN ts_match_vq(vector, %(in_a_row)s::tsquery) THEN 5 ELSE 1 END"
+)
 
 _DENSITY = """
     SELECT
@@ -85,12 +88,12 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`conditions` are tsqueries that all must hold; `words` the one that ranks, perhaps ""."""
+    """`conditions` are tsqueries that all must hold; `words` and `in_a_row` rank, perhaps ""."""
 
     conditions: tuple[str, ...]
     words: str = ""
     after: datetime | None = None
-    has_several_words: bool = False
+    in_a_row: str = ""
 
 
 def newest(
@@ -138,8 +141,9 @@ class Search:
             start = begin.at - length
             part = span(begin.at, start) if before.at - start < whole else Span((), None)
             self._rows += self._ask(ask, part, begin)
-            is_all = part.start is None or (self._asked.after and part.start <= self._asked.after)
-            if len(self._rows) > self._most or is_all:
+            if part.start is None or len(self._rows) > self._most:
+                return
+            if self._asked.after and part.start <= self._asked.after:
                 return
             length = (before.at - part.start) * self._growth()
             begin = Place(part.start, 0)
@@ -172,6 +176,7 @@ class Search:
         """Newest first, those that the rule refuses included."""
         named: dict[str, Any] = {
             "words": self._asked.words,
+            "in_a_row": self._asked.in_a_row,
             "after": self._asked.after,
             "most": self._most + 1 - len(self._rows),
             "reach": self._reach.tokens,
@@ -193,7 +198,7 @@ class Search:
     def _rank(self) -> str:
         if not self._asked.words:
             return "0::float4"
-        return _RANK_OF_SEVERAL if self._asked.has_several_words else _RANK_OF_ONE
+        return _RANK_OF_SEVERAL if self._asked.in_a_row else _RANK_OF_ONE
 
     def _candidates(self, *, is_partial: bool) -> Candidates:
         rows = self._rows[: self._most]

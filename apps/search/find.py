@@ -161,7 +161,7 @@ def _asked(asked: Wanted, filters: Filters) -> Asked:
         (*asked.conditions, *filters.conditions),
         asked.words,
         filters.after,
-        asked.has_several_words,
+        asked.in_a_row,
     )
 
 

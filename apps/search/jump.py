@@ -59,7 +59,7 @@ def _conversations(person: Any, text: str) -> list[Post]:
     meant = wanted(parse(text))
     if not meant.words:
         return []
-    asked = Asked((*meant.conditions, quoted(KINDS["post"])), meant.words)
+    asked = Asked((*meant.conditions, quoted(KINDS["post"])), meant.words, in_a_row=meant.in_a_row)
     try:
         found = candidates.newest(
             person, asked, Place(timezone.now()), reach=reach_of(person), most=EACH

@@ -16,7 +16,22 @@ she but can will our your their there what when which who how has had do does di
 could if so about just any all an my me been were
 """.split()  # noqa: SIM905
 )
-CONFIGURATIONS = {"fr": "french_stem", "en": "english_stem"}
+# So frequent that looking for them tells nothing; without accents, as all words are here. Short:
+# "avant", "without" or "because" are what people remember of a sentence.
+STOP = {
+    "fr": frozenset(
+        """
+le la les un une des du de et a au aux en est ce se que qu qui ne n pas pour dans sur par avec il
+on je j l d c s m t y
+""".split()  # noqa: SIM905
+    ),
+    "en": frozenset(
+        """
+the of and to in a an is it that for on with as are be this i s t m you or at by
+""".split()  # noqa: SIM905
+    ),
+}
+STEMMERS = {"fr": "search_french", "en": "search_english"}
 LOOKED_AT = 300
 
 
@@ -29,5 +44,5 @@ def language_of(words: Iterable[str], otherwise: str) -> str:
         french += word in FRENCH
         english += word in ENGLISH
     if french == english:
-        return otherwise if otherwise in CONFIGURATIONS else "fr"
+        return otherwise if otherwise in STEMMERS else "fr"
     return "fr" if french > english else "en"

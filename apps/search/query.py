@@ -26,7 +26,7 @@ KEYS = {
 }  # fmt: skip
 
 _PART = re.compile(
-    r"""(?P<minus>(?<!\S)-)?
+    r"""(?P<minus>(?<!\S)-(?!-))?
         (?: (?P<key>[^\W\d_]{2,10}) : (?: "(?P<quoted>[^"]*)" | (?P<value>[^\s"]+) )
           | "(?P<phrase>[^"]*)"
           | \#(?P<topic>\w[\w-]*)

@@ -1,13 +1,13 @@
-"""Stems of words, by Postgres' own stemmers, remembered."""
+"""Stems of words, by the stemmers that come with Postgres, remembered."""
 
 from collections.abc import Iterable
 from threading import Lock
 
 from django.db import connection
 
-from apps.search.language import CONFIGURATIONS
+from apps.search.language import STEMMERS, STOP
 
-LANGUAGES = tuple(CONFIGURATIONS)
+LANGUAGES = tuple(STEMMERS)
 REMEMBERED = 200_000
 LONGEST = 64
 
@@ -17,7 +17,7 @@ Stems = dict[str, str | None]
 _known: dict[str, Stems] = {}
 _lock = Lock()
 
-_LEXIZE = ", ".join(f"ts_lexize('{name}', word)" for name in CONFIGURATIONS.values())
+_LEXIZE = ", ".join(f"ts_lexize('{name}', word)" for name in STEMMERS.values())
 _STATEMENT = f"SELECT word, {_LEXIZE} FROM unnest(%s) word"  # noqa: S608 - our own names
 
 
@@ -41,7 +41,7 @@ def _ask(words: list[str]) -> dict[str, Stems]:
         db.execute(_STATEMENT, [words])
         return {
             word: {
-                language: (stems[0] if stems else None)
+                language: stems[0] if stems and word not in STOP[language] else None
                 for language, stems in zip(LANGUAGES, each, strict=True)
             }
             for word, *each in db.fetchall()

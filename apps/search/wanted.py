@@ -14,14 +14,15 @@ MOST_ENDINGS = 24
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`words` is what ranks and is marked, "" without words; `stems` are all that may be marked.
+    """`words` is what must be said, "" without words; `in_a_row` the same, one after the other, ""
+    for a single word; `stems` are all that may be marked.
 
     `is_too_common`: there were words, and no language indexes any of them.
     """
 
     words: str
     conditions: tuple[str, ...]
-    has_several_words: bool
+    in_a_row: str
     stems: frozenset[str]
     is_too_common: bool = False
 
@@ -37,8 +38,7 @@ def wanted(query: Query) -> Wanted:
     return Wanted(
         words=words,
         conditions=tuple(filter(None, (words, *topics, *without))),
-        has_several_words=len(query.words) + bool(query.beginning) + len(query.phrases) > 1
-        or bool(query.phrases),
+        in_a_row=_in_a_row(query, known),
         stems=_marked(query, endings, known),
         is_too_common=had_words and not words,
     )
@@ -65,13 +65,25 @@ def _words(query: Query, endings: list[str], known: dict[str, Stems]) -> str:
     if all(_is_stop(known[word]) in (0, len(LANGUAGES)) for word in query.words):
         groups = [known[word].values() for word in query.words]
         parts = [_either(stems) for stems in groups]
-        for words in query.phrases:
-            phrases = {_phrase(words, language, known) for language in LANGUAGES}
-            parts.append(" | ".join(sorted(filter(None, phrases))))
+        parts += [_either_phrase(words, known) for words in query.phrases]
         parts.append(_end(query, LANGUAGES, endings, known, is_alone=not any(parts)))
         return " & ".join(f"({part})" for part in dict.fromkeys(parts) if part)
     sides = [_side(query, language, endings, known) for language in LANGUAGES]
     return " | ".join(f"({side})" for side in dict.fromkeys(sides) if side)
+
+
+def _in_a_row(query: Query, known: dict[str, Stems]) -> str:
+    said = (*query.words, *([query.beginning] if query.beginning else []))
+    if query.phrases or len(said) < 2:
+        return "".join(
+            f"({words})" for words in (_either_phrase(w, known) for w in query.phrases[:1])
+        )
+    return _either_phrase(said, known)
+
+
+def _either_phrase(words: tuple[str, ...], known: dict[str, Stems]) -> str:
+    sides = {_phrase(words, language, known) for language in LANGUAGES}
+    return " | ".join(sorted(filter(None, sides)))
 
 
 def _is_stop(stems: Stems) -> int:
@@ -123,11 +135,7 @@ def _phrase(words: tuple[str, ...], language: str, known: dict[str, Stems]) -> s
 
 
 def _without(query: Query, known: dict[str, Stems]) -> list[str]:
-    found = []
-    for words in query.without:
-        sides = {_phrase(words, language, known) for language in LANGUAGES}
-        found.append(" | ".join(sorted(filter(None, sides))))
-    return found
+    return [_either_phrase(words, known) for words in query.without]
 
 
 def _marked(query: Query, endings: list[str], known: dict[str, Stems]) -> frozenset[str]:

@@ -18,9 +18,7 @@ def sought(*words: str) -> Sought:
 
 def test_words_are_marked_in_all_their_forms():
     (html,) = marked(["Réglages: régler, REGLE; déréglé."], sought("regler"))
-    assert html == "<mark>Réglages</mark>: <mark>régler</mark>, <mark>REGLE</mark>; déréglé." or (
-        html == "Réglages: <mark>régler</mark>, <mark>REGLE</mark>; déréglé."
-    )
+    assert html == "Réglages: <mark>régler</mark>, <mark>REGLE</mark>; déréglé."
 
 
 def test_markup_in_a_text_stays_text():

@@ -1,4 +1,11 @@
-from apps.search.actions.indexing import index_comments, index_posts, index_space
+from apps.search.actions.indexing import index_comments, index_new, index_posts, index_space
 from apps.search.actions.rebuilding import RebuildUnderWay, rebuild
 
-__all__ = ["RebuildUnderWay", "index_comments", "index_posts", "index_space", "rebuild"]
+__all__ = [
+    "RebuildUnderWay",
+    "index_comments",
+    "index_new",
+    "index_posts",
+    "index_space",
+    "rebuild",
+]

@@ -9,6 +9,7 @@ from django.db.models import Q
 from apps.posts.models import Comment, Post
 from apps.search import reading, vectors
 from apps.search.models import SearchEntry
+from apps.search.vectors import Indexed, Text
 from apps.search.writing import remember_words, upsert
 
 BATCH = 500
@@ -19,9 +20,7 @@ POSTS, COMMENTS = 7_301, 7_302
 def index_posts(post_ids: Collection[int]) -> None:
     """These posts are found by their words of now; those that were withdrawn are not found."""
     _one_at_a_time(POSTS, post_ids)
-    entries = vectors.index(reading.post_texts(Q(pk__in=post_ids)))
-    upsert(entries)
-    remember_words(entries)
+    entries = _index(reading.post_texts(Q(pk__in=post_ids)))
     gone = set(post_ids) - {entry.text.post_id for entry in entries}
     # Nobody reads what was answered to a withdrawn post.
     SearchEntry.objects.filter(post__in=gone).delete()
@@ -31,11 +30,16 @@ def index_posts(post_ids: Collection[int]) -> None:
 def index_comments(comment_ids: Collection[int]) -> None:
     """The same of comments."""
     _one_at_a_time(COMMENTS, comment_ids)
-    entries = vectors.index(reading.comment_texts(Q(pk__in=comment_ids)))
-    upsert(entries)
-    remember_words(entries)
+    entries = _index(reading.comment_texts(Q(pk__in=comment_ids)))
     gone = set(comment_ids) - {entry.text.comment_id for entry in entries}
     SearchEntry.objects.filter(comment__in=gone).delete()
+
+
+@transaction.atomic
+def index_new(post_ids: Collection[int], comment_ids: Collection[int]) -> None:
+    """Any number of texts that were written in this transaction, and that nobody else knows."""
+    _index(reading.post_texts(Q(pk__in=post_ids)))
+    _index(reading.comment_texts(Q(pk__in=comment_ids)))
 
 
 def index_space(space_id: int) -> None:
@@ -46,6 +50,13 @@ def index_space(space_id: int) -> None:
         comments = Comment.objects.filter(post__in=post_ids).values_list("pk", flat=True)
         for comment_ids in _batches(comments):
             index_comments(comment_ids)
+
+
+def _index(texts: list[Text]) -> list[Indexed]:
+    entries = vectors.index(texts)
+    upsert(entries)
+    remember_words(entries)
+    return entries
 
 
 def _batches(ids: Iterable[int]) -> Iterator[list[int]]:

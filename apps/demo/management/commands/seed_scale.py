@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from apps.demo.scale import MEASURED, Sizes, seed
 from apps.profiles.models import User
+from apps.search.actions import rebuild
 
 
 class Command(BaseCommand):
@@ -52,6 +53,7 @@ class Command(BaseCommand):
                     progress.update(tasks[what], completed=done)
 
                 seed(Sizes(people, spaces, posts, comments), password=password, on_progress=show)
+                rebuild(on_progress=show)
         except ValueError as problem:
             raise CommandError(str(problem)) from None
         self.stdout.write(f"Done in {time.monotonic() - begun:,.0f} s.")
