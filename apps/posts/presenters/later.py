@@ -1,5 +1,6 @@
 """When what is written goes out: the composer's choice outside working hours, a draft's time."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,9 @@ from apps.hours.zones import city_of
 from apps.posts.forms import DraftForm
 from apps.posts.models import Draft
 from apps.posts.outside_hours import outside_hours
+
+# What a browser's field holds; it complains of anything else.
+_TYPED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ def draft_time(user: Any, draft: Draft, form: DraftForm | None = None) -> DraftT
     city = city_of(zone.key, get_language() or "en")
     value, error = _on_clock(draft.publish_at, zone), ""
     if form is not None:
-        value = form["publish_at"].value() or ""
+        typed = form["publish_at"].value() or ""
+        value = typed if _TYPED.fullmatch(typed) else ""
         error = " ".join(map(str, form.errors.get("publish_at", [])))
     return DraftTime(
         value=value,

@@ -122,7 +122,7 @@ class People {
     const at = this.view.coordsAtPos(this.typed.from);
     const around = this.box.parentElement.getBoundingClientRect();
     const room = Math.max(around.width - this.box.offsetWidth, 0);
-    this.box.style.setProperty("left", `${Math.min(Math.max(at.left - around.left, 0), room)}px`);
+    this.box.style.setProperty("--at", `${Math.min(Math.max(at.left - around.left, 0), room)}px`);
     this.box.style.setProperty("top", `${at.bottom - around.top + 4}px`);
     this.box.scrollIntoView({ block: "nearest" });
   }
