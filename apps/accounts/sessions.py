@@ -1,5 +1,7 @@
 """Django's sessions in the database, read by a statement that is planned once."""
 
+import json
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.sessions.backends import db
@@ -19,6 +21,12 @@ CONTENT = Statement(
 )
 
 
+@lru_cache(maxsize=4096)
+def _content(stored: str) -> str:
+    """What a stored session holds, as JSON; its signature is checked once a process and content."""
+    return json.dumps(db.SessionStore().decode(stored))
+
+
 class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
         """What this session holds; nothing, and no key any more, when it is unknown or over."""
@@ -26,4 +34,4 @@ class SessionStore(db.SessionStore):
         if not rows:
             self._session_key = None
             return {}
-        return self.decode(rows[0][0])
+        return json.loads(_content(rows[0][0]))

@@ -32,7 +32,7 @@ Allowed = Decision(is_allowed=True)
 
 
 def Denied(reason: object) -> Decision:  # noqa: N802 - the twin of Allowed
-    return Decision(is_allowed=False, reason=cast(str, reason))
+    return Decision(is_allowed=False, reason=cast("str", reason))
 
 
 def require(decision: Decision) -> None:

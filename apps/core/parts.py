@@ -8,7 +8,7 @@ person's view to another.
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,20 +63,31 @@ def compile_parts(text: str, nonce: str) -> Parts:
     return stack[0]
 
 
+def settle(parts: Parts, facts: frozenset[str] | set[str]) -> Parts:
+    """What remains where these facts hold and no other: text and slots, as few as possible."""
+    kept: Parts = []
+    for part in _chosen(parts, facts):
+        if kept and isinstance(part, str) and isinstance(kept[-1], str):
+            kept[-1] += part
+        else:
+            kept.append(part)
+    return kept
+
+
 def fill(parts: Parts, overlay: Overlay) -> SafeString:
     """The HTML for one reader. A slot without a value is empty, a fact not given is false."""
-    out: list[str] = []
-    _fill(parts, overlay.facts, overlay.values, out)
+    values = overlay.values
+    out = [
+        part if isinstance(part, str) else values.get(part[1], "")
+        for part in _chosen(parts, overlay.facts)
+    ]
     return mark_safe("".join(out))  # noqa: S308 - a template's own output, cut and joined
 
 
-def _fill(
-    parts: Parts, facts: frozenset[str] | set[str], values: Mapping[str, str], out: list[str]
-) -> None:
+def _chosen(parts: Parts, facts: frozenset[str] | set[str]) -> Iterator[Any]:
+    """The texts and slots that stand outside of any `when`, or where it holds."""
     for part in parts:
-        if isinstance(part, str):
-            out.append(part)
-        elif part[0] == "slot":
-            out.append(values.get(part[1], ""))
+        if isinstance(part, str) or part[0] == "slot":
+            yield part
         elif (part[1] in facts) if part[1][0] != "-" else (part[1][1:] not in facts):
-            _fill(part[2], facts, values, out)
+            yield from _chosen(part[2], facts)

@@ -75,7 +75,8 @@ class Prepared(Generic[M]):
     def __init__(self, build: Callable[[Any], QuerySet[M]], somebody: Callable[[int], Any]) -> None:
         self._build = build
         self._somebody = somebody
-        self._statement = Statement("about_a_person", lambda: self.text, "bigint")
+        name = build.__name__.strip("_<>")
+        self._statement = Statement(name, lambda: self.text, "bigint")
 
     def rows(self, person: Any) -> list[M]:
         """The objects, annotations included; none for somebody who is not signed in or inactive."""

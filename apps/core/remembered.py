@@ -6,7 +6,6 @@ person's piece answers another's only where every argument, the person included,
 """
 
 from collections.abc import Hashable
-from copy import copy
 from functools import lru_cache
 
 from django.template import Context
@@ -35,7 +34,7 @@ def _settled(argument: Hashable) -> Hashable:
     """A lazy object would keep the request it comes from alive as long as the piece."""
     if isinstance(argument, LazyObject):
         bool(argument)
-        return copy(argument)
+        return argument._wrapped
     return argument
 
 

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -12,6 +13,17 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     manifest_strict = False
     support_js_module_import_aggregation = True
+
+    def url(self, name: str, force: bool = False) -> str:
+        """Found once a process: files do not change while it lives."""
+        known = self._urls.get(name)
+        if known is None or force:
+            known = self._urls[name] = super().url(name, force)
+        return known
+
+    @cached_property
+    def _urls(self) -> dict[str, str]:
+        return {}
 
     def url_converter(self, name: str, *args: Any, **kwargs: Any) -> Callable[[re.Match], str]:
         """In a package's files, what looks like a reference and leads nowhere stays as it is.

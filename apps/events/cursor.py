@@ -9,12 +9,10 @@ from django.db.models import Min, Q
 from apps.events.models import OutboxEvent
 from apps.events.registry import EVENTS, Delivery, PeopleEvent, restore
 
-_CURSOR = """
-    SELECT coalesce(
-        (SELECT max(number) FROM events_outboxevent),
-        (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM events_delivery_number)
-    )
-"""
+CURSOR = """coalesce(
+    (SELECT max(number) FROM events_outboxevent),
+    (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM events_delivery_number)
+)"""
 # Beyond this many numbers, looking for those that concern one person costs more than it helps.
 WIDEST_PASSAGE = 20_000
 
@@ -26,7 +24,7 @@ def latest_number() -> int:
     before the content is read, whatever comes later has a greater number. One small query.
     """
     with connection.cursor() as database:
-        database.execute(_CURSOR)
+        database.execute(f"SELECT {CURSOR}")
         return int(database.fetchone()[0])
 
 

@@ -22,4 +22,6 @@ class CursorBeforeReading(MiddlewareMixin):
             "document",
             "",
         ):
-            request.live_cursor = latest_number()  # type: ignore[attr-defined]
+            # Whoever loads the person may have asked in the same query, hence before the page too.
+            known = getattr(request.user, "live_cursor", None)
+            request.live_cursor = latest_number() if known is None else known  # type: ignore[attr-defined]

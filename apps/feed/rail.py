@@ -64,9 +64,12 @@ PLACES = """
     SELECT place.id, place.slug, place.name, place.kind, place.built_in,
            place.is_mine AND place.listed <= {rail} AS is_listed,
            place.newest <= {feed} AS is_newest,
-           coalesce(others.published_at > marker.seen_at, others.published_at IS NOT NULL)
+           coalesce(others.published_at > seen.seen_at, others.published_at IS NOT NULL)
     FROM places place
-    LEFT JOIN feed_seenmarker marker ON marker.space_id = place.id AND marker.user_id = $1
+    LEFT JOIN LATERAL (
+        SELECT marker.seen_at FROM feed_seenmarker marker
+        WHERE marker.space_id = place.id AND marker.user_id = $1 LIMIT 1
+    ) seen ON true
     LEFT JOIN LATERAL (
         SELECT post.published_at FROM posts_post post
         WHERE post.space_id = place.id AND post.withdrawn_at IS NULL AND post.author_id <> $1

@@ -1,6 +1,7 @@
 """What surrounds every page: the rail, the bar of the phone, and who is signed in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -60,56 +61,59 @@ class Shell:
 
 def shell_for(user: Any, path: str, rail: tuple[RailSpace, ...] | None = None) -> Shell:
     """The shell of one page; one query, or none with `rail` given or nobody signed in."""
+    language, name = get_language() or "", settings.RSN_ORGANISATION_NAME
     if not (user.is_authenticated and user.is_active):
-        return _shell()
-    nav = _nav(path)
-    return _shell(
+        return _outside(language, name)
+    return replace(
+        _inside(language, name, _current(path), is_staff=user.is_staff),
         person=person_line(user),
-        theme=user.theme,
-        nav=nav,
-        bar=_bar(nav),
+        theme=str(user.theme),
         my_spaces=places_of(user, path).rail if rail is None else rail,
-        links=_links(user),
     )
 
 
-def _shell(
-    *,
-    person: PersonLine | None = None,
-    theme: str = User.Theme.AUTO,
-    nav: tuple[NavItem, ...] = (),
-    bar: tuple[NavItem, ...] = (),
-    my_spaces: tuple[RailSpace, ...] = (),
-    links: tuple[Link, ...] = (),
-) -> Shell:
-    name = settings.RSN_ORGANISATION_NAME
+@lru_cache
+def _outside(language: str, name: str) -> Shell:
     return Shell(
         organisation=Organisation(name=name, mark=name[:1].upper()),
-        person=person,
-        nav=nav,
-        bar=bar,
-        my_spaces=my_spaces,
+        person=None,
+        nav=(),
+        bar=(),
+        my_spaces=(),
         more_spaces_url=f"{address('spaces')}?show=mine",
         languages=tuple(
-            Language(code, label, code == get_language())
+            Language(code, label, code == language)
             for code, label in (("fr", "Français"), ("en", "English"))
         ),
-        theme=str(theme),
-        links=links,
+        theme=str(User.Theme.AUTO),
     )
 
 
-def _nav(path: str) -> tuple[NavItem, ...]:
-    targets = [
-        ("home", _("Feed"), "home", "home"),
-        ("notifications", _("Notifications"), "notifications", "bell"),
-        ("spaces", _("Spaces"), "spaces", "door"),
-        ("people", _("Colleagues"), "people", "people"),
-    ]
+@lru_cache
+def _inside(language: str, name: str, current: str, *, is_staff: bool) -> Shell:
+    """What is the same for everybody who is signed in; `language` is the active one."""
+    nav = _nav(current)
+    links = _links(is_staff=is_staff)
+    return replace(_outside(language, name), nav=nav, bar=_bar(nav), links=links)
+
+
+def _nav(current: str) -> tuple[NavItem, ...]:
+    labels = {
+        "home": (_("Feed"), "home"),
+        "notifications": (_("Notifications"), "bell"),
+        "spaces": (_("Spaces"), "door"),
+        "people": (_("Colleagues"), "people"),
+    }
     return tuple(
-        NavItem(key, label, address(name), icon, path == address(name))
-        for key, label, name, icon in targets
+        NavItem(key, label, address(key), icon, key == current)
+        for key, (label, icon) in labels.items()
     )
+
+
+def _current(path: str) -> str:
+    """The key of the main page at this address; empty elsewhere."""
+    keys = ("home", "notifications", "spaces", "people")
+    return next((key for key in keys if address(key) == path), "")
 
 
 def _bar(nav: tuple[NavItem, ...]) -> tuple[NavItem, ...]:
@@ -119,12 +123,12 @@ def _bar(nav: tuple[NavItem, ...]) -> tuple[NavItem, ...]:
     return (home, spaces, write, people, notifications)
 
 
-def _links(user: Any) -> tuple[Link, ...]:
+def _links(*, is_staff: bool) -> tuple[Link, ...]:
     links = [
         Link(_("What you missed"), address("catch_up"), "clock"),
         Link(_("Drafts"), address("drafts"), "edit"),
         Link(_("Settings"), address("settings"), "settings"),
     ]
-    if user.is_staff:
+    if is_staff:
         links.append(Link(_("Administration"), address("admin:index"), "shield"))
     return tuple(links)

@@ -5,9 +5,8 @@ newest of those; its cost depends on the number of spaces, never on the number o
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -24,7 +23,8 @@ PAGE_SIZE = 20
 
 # Of the reader $1, in the spaces `source` (with $2 where it names them), before ($3, $4).
 # The newest posts of all stand in the spaces whose newest post is among the newest: one probe a
-# space finds those, then only they are read further. Inside LATERAL only columns of the index.
+# space finds those, then only they are read further. Inside LATERAL only columns of the index; a
+# plain join to the markers would read all of the person's.
 NEWEST = """
     WITH source (id, version, kind, built_in, person_id, archived_at) AS MATERIALIZED ({source}),
     heads AS (
@@ -50,7 +50,7 @@ NEWEST = """
         FROM ({held}) granted GROUP BY granted.space_id
     )
     SELECT post.id, post.version, post.author_id, post.space_id, source.version,
-           post.published_at, post.published_at > marker.seen_at, reaction.kind,
+           post.published_at, post.published_at > seen.seen_at, reaction.kind,
            source.kind, source.built_in, source.person_id, source.archived_at, held.codenames
     FROM latest
     JOIN posts_post post ON post.id = latest.id
@@ -58,14 +58,15 @@ NEWEST = """
     LEFT JOIN held ON held.space_id = latest.space_id
     LEFT JOIN posts_postreaction reaction
         ON reaction.post_id = latest.id AND reaction.user_id = $1
-    LEFT JOIN feed_seenmarker marker
-        ON marker.space_id = latest.space_id AND marker.user_id = $1
+    LEFT JOIN LATERAL (
+        SELECT marker.seen_at FROM feed_seenmarker marker
+        WHERE marker.space_id = latest.space_id AND marker.user_id = $1 LIMIT 1
+    ) seen ON true
     ORDER BY post.published_at DESC, post.id DESC
 """
 
 
-@dataclass(frozen=True, slots=True)
-class FeedRow:
+class FeedRow(NamedTuple):
     """A post of a feed; unread when it came after the reader last looked into its space."""
 
     reading: Reading

@@ -115,4 +115,4 @@ def _own_page_url(page: Space | None) -> str:
 
 def _invitation(url: str) -> dict[str, Any]:
     """The closed composer: where it leads, and beginnings of a sentence. Empty without a right."""
-    return {"write_url": url, "starters": starters(url) if url else []}
+    return {"write_url": url, "starters": tuple(starters(url)) if url else ()}

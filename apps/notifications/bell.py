@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -31,12 +32,18 @@ class Bell:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Waiting:
-    """How many conversations have something new for the person, and the person's hours."""
+    """How many conversations have something new for the person, and what was found of their hours:
+    most pages of most days need no more than the first.
+    """
 
     count: int
-    schedule: Schedule
+    found: dict[str, Any]
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        return _schedule(self.found)
 
     @property
     def bell(self) -> Bell:
@@ -57,7 +64,7 @@ def bell_of(person: Any) -> Bell:
 def waiting_for(person: Any) -> Waiting:
     """For somebody who is signed in and active. One query."""
     found = BELL.rows(person)[0].waiting  # type: ignore[attr-defined]
-    return Waiting(found["count"], _schedule(found))
+    return Waiting(found["count"], found)
 
 
 def words_for(count: int) -> str:

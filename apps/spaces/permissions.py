@@ -1,7 +1,6 @@
 """Who may do what in a space that they can already see."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils.translation import gettext as _, gettext_lazy
@@ -15,8 +14,7 @@ NO_COMMENTS = Denied(gettext_lazy("Only members may comment in this space."))
 NO_PINS = Denied(gettext_lazy("Only the animators of this space pin posts."))
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """Of a space what gates ask, for where no `Space` is loaded."""
 
     pk: int
@@ -26,8 +24,7 @@ class Ground:
     is_archived: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What gates need to know of one person in one space; built in bulk by `standings`.
 
     `space` is a `Space`, or of it what they ask: `Ground`.

@@ -9,7 +9,7 @@ from apps.posts.actions import create_comment, create_post, pin_post
 from apps.posts.models import Post
 from apps.spaces.actions import follow_space, join_space
 from tests.conftest import make_person, make_space
-from tests.queries import assert_constant_queries
+from tests.queries import assert_constant_queries, queries_of
 
 
 def texts(response) -> list[int]:
@@ -66,7 +66,16 @@ def test_home_costs_the_same_with_more(client, world):
             create_comment(author=make_person(), post=post, body="oui")
 
     grow()
-    assert_constant_queries(lambda: client.get("/"), grow, budget=8)
+    # The session, the person, their places, the posts, the bell.
+    assert_constant_queries(lambda: client.get("/"), grow, budget=5)
+
+
+def test_older_pages_of_home_cost_the_same(client, world):
+    for number in range(25):
+        aged(create_post(author=world.owner, space=world.open, body="x"), minutes=number)
+    older = "/?before=" + client.get("/").content.decode().split("?before=")[1].split('"')[0]
+    client.get(older)
+    assert len(queries_of(lambda: client.get(older))) <= 5
 
 
 def test_a_space_costs_the_same_with_more(client, world):
@@ -76,7 +85,7 @@ def test_a_space_costs_the_same_with_more(client, world):
             create_comment(author=make_person(), post=post, body="oui")
 
     grow()
-    assert_constant_queries(lambda: client.get(f"/spaces/{world.open.slug}/"), grow)
+    assert_constant_queries(lambda: client.get(f"/spaces/{world.open.slug}/"), grow, budget=14)
 
 
 def test_a_post_costs_the_same_with_more_comments(client, world):

@@ -123,7 +123,7 @@ def test_it_costs_one_query_on_a_page_and_none_in_a_fragment(quiet_world, clock,
     for path, headers, bells in (("/people/", {}, 1), ("/spaces/", {"hx-request": "true"}, 0)):
         browser.get(path, headers=headers)
         queries = queries_of(lambda path=path, headers=headers: browser.get(path, headers=headers))
-        assert sum("notifications_notification" in query for query in queries) == bells
+        assert sum("EXECUTE bell" in query for query in queries) == bells
 
 
 def test_words_are_plural_in_french_too(quiet_world, clock):

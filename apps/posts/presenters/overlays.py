@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from apps.accounts.kept import author_token
@@ -12,8 +12,7 @@ from apps.spaces.models import Space
 from apps.spaces.permissions import Standing, can_comment, can_pin, standings
 
 
-@dataclass(frozen=True, slots=True)
-class CardRef:
+class CardRef(NamedTuple):
     """Which state of which post: enough to find its card in the cache."""
 
     id: int
@@ -23,8 +22,7 @@ class CardRef:
     space_version: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A post, and what its reader is to it: all that a card needs besides its words.
 
     `reaction` is the reader's own, or empty. The caller has established that the reader may read
