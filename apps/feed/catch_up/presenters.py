@@ -19,7 +19,7 @@ from apps.posts.models import Comment, Post
 from apps.profiles.lines import PersonLine, person_line
 from apps.spaces.audience import Audience, audience_of
 
-EXCERPT = 240
+EXCERPT = 200
 ABOUT = 90
 
 
