@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -15,6 +15,7 @@ from apps.hours.lookup import organisation_schedule, schedules_of
 from apps.hours.models import Absence, Pause, WorkingHours
 from apps.notifications.audience import readers_of
 from apps.notifications.models import SpaceSetting
+from apps.posts.outside_hours import outside_hours
 from apps.posts.reach import answer_reach
 from apps.profiles.models import UserQuerySet
 from apps.spaces.models import Space
@@ -68,6 +69,9 @@ def _counted(people: UserQuerySet) -> Reach:
 def sentence(author: Any, space: Space) -> str:
     """ "Will tell 150 people: 40 now, 110 when their day starts"; empty when there is nobody."""
     reach = reach_of(author, space, announcement=True)
+    if outside_hours(author):
+        # Published silently: nobody is told before the author's own hours begin again.
+        reach = replace(reach, now=0)
     if not reach.total:
         return ""
     words = {

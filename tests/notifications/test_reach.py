@@ -33,6 +33,11 @@ def test_an_announcement_counts_its_readers_by_their_hours(quiet_world, clock):
     assert (evening.total, evening.now, evening.later) == (readers - 2, 1, readers - 3)
     with override("en"):
         said = sentence(world.leader, world.everyone)
+    # The leader's own day is over: nobody is told before it begins again.
+    assert said == f"Will tell {readers - 2} people when their day starts"
+    set_working_hours(actor=world.leader, person=world.leader, week=ALWAYS)
+    with override("en"):
+        said = sentence(world.leader, world.everyone)
     assert said == f"Will tell {readers - 2} people: 1 now, {readers - 3} when their day starts"
     assert announcement_reach(world.leader, world.everyone)
 
