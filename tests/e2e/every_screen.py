@@ -7,6 +7,7 @@ from tests.e2e import (
     screens,
     screens_digests,
     screens_hours,
+    screens_mail,
     screens_notifications,
     screens_push,
     screens_search,
@@ -18,6 +19,7 @@ from tests.e2e.screens import Furnished
 PARTS: list[ModuleType] = [
     screens_digests,
     screens_hours,
+    screens_mail,
     screens_notifications,
     screens_push,
     screens_search,
