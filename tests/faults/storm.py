@@ -10,7 +10,7 @@ from typing import Any
 
 PEOPLE = 1000
 ASKERS = 500  # of them, each with a post
-ANSWERS = 8  # to each of those posts
+ANSWERS = 8  # to each of those posts, one after the other: a mail says several
 ALWAYS = [[["00:00", "00:00"]]] * 7
 
 
@@ -64,8 +64,8 @@ def blow() -> dict[str, Any]:
     space = Space.objects.get(name="Storm")
     posts = list(Post.objects.filter(space=space).order_by("pk"))
     create_post(author=writer, space=space, body="To all of you.", is_announcement=True)
-    for number in range(ANSWERS):
-        for post in posts:
+    for post in posts:
+        for number in range(ANSWERS):
             create_comment(author=writer, post=post, body=f"Answer {number}")
     return {"answers": ANSWERS * len(posts)}
 

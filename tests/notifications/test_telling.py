@@ -219,7 +219,7 @@ def test_a_place_given_is_told(quiet_world):
     assert Notification.objects.filter(person=quiet_world.outsider).count() == 2
 
 
-def test_muted_conversations_and_spaces_are_silent(quiet_world, clock, post):
+def test_muted_conversations_and_spaces_are_silent(quiet_world, post):
     create_comment(author=quiet_world.animator, post=post, body="I have.")
     pump()
     set_conversation(person=quiet_world.member, post=post, state=State.MUTE)
@@ -230,7 +230,7 @@ def test_muted_conversations_and_spaces_are_silent(quiet_world, clock, post):
     set_conversation(person=quiet_world.member, post=post, state="")
     set_space_level(person=quiet_world.member, space=quiet_world.open, level=Level.MUTE)
     create_comment(author=quiet_world.animator, post=post, body="Here.")
-    clock.undo_window()
+    pump()
     assert told(person=quiet_world.member) == set()
 
 
