@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from apps.notifications.actions import set_conversation
 from apps.notifications.following import conversation_state, space_level
 from apps.notifications.models import Notification
 from apps.posts.actions import create_comment, create_post
@@ -115,9 +114,12 @@ def test_what_was_muted_says_so_in_the_list_and_can_be_followed_again(
     create_comment(author=quiet_world.owner, post=mine, body="Moi.")
     clock.undo_window()
     browser = signed_in(quiet_world.member)
-    page = browser.get("/notifications/", headers=ENGLISH).text
+    page = browser.get("/notifications/?show=all", headers=ENGLISH).text
     assert "Mute this conversation" in page
-    set_conversation(person=quiet_world.member, post=mine, state="mute")
+    entry = page.partition('<li class="row told')[2]
+    back = re.search(r'name="next" value="([^"]+)"', entry)[1]
+    response = browser.post(attention(mine), {"state": "mute", "next": back})
+    assert response["Location"] == "/notifications/?show=all"
     page = browser.get("/notifications/", headers=ENGLISH).text
     assert "Muted" in page
     assert "Follow again" in page

@@ -34,7 +34,7 @@ def test_it_says_in_words_how_many_conversations_wait(quiet_world, clock, signed
     browser = signed_in(quiet_world.member)
     for path in ("/", "/people/", BELL):
         page = browser.get(path, headers={"accept-language": "en"}).text
-        assert page.count("2 new for you") == (1 if path == BELL else 2)
+        assert page.count(">2 new for you<") == (1 if path == BELL else 2)
     mark_all_read(person=quiet_world.member)
     assert bell_of(quiet_world.member) == Bell()
     assert 'class="dot"' not in browser.get(BELL).text

@@ -89,13 +89,15 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class NotificationsPage:
-    """`unread` says what waits in words, empty for nothing; `show` names the tab in addresses."""
+    """`unread` says what waits in words, empty for nothing; `show` names the tab in
+    addresses, `address` is its own."""
 
     tabs: tuple[Tab, ...]
     days: tuple[Day, ...]
     more_url: str
     unread: str
     show: str
+    address: str
     is_first: bool
 
     @property
@@ -120,6 +122,7 @@ def notifications_page(
         more_url=_more(address, show, page.next_cursor),
         unread=_unread(unread, show),
         show=show,
+        address=tabs[1].url if show == ALL else address,
         is_first=is_first,
     )
 
