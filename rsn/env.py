@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from apps.core.accent import accent_of
-from apps.notifications.push.keys import PushKeys, belong_together
+from apps.notifications.push.keys import PushKeys, belong_together, keys_of
 from rsn import mail
 
 SOME_RANDOM = 'python -c "import secrets; print(secrets.token_urlsafe(50))"'
@@ -216,6 +216,8 @@ class Env(BaseSettings):
             raise UnsafeSettings(f"{name} cannot be used: {why.rstrip('.')}.") from None
         if refusal := env.refusal():
             raise UnsafeSettings(refusal)
+        if env.rsn_mode is not Mode.PRODUCTION and not env.vapid_contact:
+            env.take_push_keys_of_the_secret()
         return env
 
     def refusal(self) -> str:
@@ -233,6 +235,12 @@ class Env(BaseSettings):
         if self.rsn_mode is not Mode.PRODUCTION:
             return ""
         return next((sentence for is_unsafe, sentence in self._dangers() if is_unsafe), "")
+
+    def take_push_keys_of_the_secret(self) -> None:
+        """A demo shows pushes too, and keeps nothing but its secret."""
+        keys = keys_of(self.secret_key)
+        self.vapid_public_key, self.vapid_private_key = keys.public, keys.private
+        self.vapid_contact = "mailto:admin@demo.example"
 
     def has_push_keys(self) -> bool:
         keys = PushKeys(self.vapid_public_key, self.vapid_private_key)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rsn.local.postgres import embedded_postgres
 from rsn.local.redis import embedded_redis
-from rsn.local.secret import kept_push_keys, kept_secret
+from rsn.local.secret import kept_secret
 
 
 @contextmanager
@@ -24,11 +24,7 @@ def embedded_servers(directory: Path, *, durable: bool) -> Iterator[dict[str, st
 
 def application_environment(directory: Path, *, mode: str) -> dict[str, str]:
     """Return what the application needs besides the servers; `mode` as RSN_MODE in `rsn/env.py`."""
-    push = kept_push_keys(directory / "push-keys")
     return {
-        "VAPID_PUBLIC_KEY": push.public,
-        "VAPID_PRIVATE_KEY": push.private,
-        "VAPID_CONTACT": "mailto:admin@demo.example",
         "DJANGO_SETTINGS_MODULE": "rsn.settings",
         "RSN_MODE": mode,
         "ORGANISATION_NAME": "Aubrac",  # the company of apps/demo

@@ -2,11 +2,10 @@
 
 import pytest
 
-from apps.notifications.push.keys import make_keys
+from apps.notifications.push.keys import keys_of
 from rsn.env import Env, UnsafeSettings
-from rsn.local.secret import kept_push_keys
 
-KEYS = make_keys()
+KEYS = keys_of("one")
 CONTACT = "mailto:admin@example.org"
 
 
@@ -27,9 +26,15 @@ def test_a_pair_with_a_contact_is_taken(monkeypatch):
     assert "fcm.googleapis.com" in env.push_hosts
 
 
-def test_without_keys_the_server_starts_and_offers_no_push(monkeypatch):
-    env = load(monkeypatch, vapid_public_key="", vapid_private_key="", vapid_contact="")
-    assert not env.has_push_keys()
+def test_without_keys_a_server_offers_no_push_and_a_demo_has_those_of_its_secret(monkeypatch):
+    for name in ("VAPID_PUBLIC_KEY", "VAPID_PRIVATE_KEY", "VAPID_CONTACT"):
+        monkeypatch.delenv(name, raising=False)
+    assert not Env().has_push_keys()
+    assert not Env().refusal()
+    demo = load(monkeypatch, rsn_mode="demo", secret_key="a secret")
+    assert demo.has_push_keys()
+    assert load(monkeypatch).vapid_private_key == demo.vapid_private_key
+    assert load(monkeypatch, secret_key="another").vapid_private_key != demo.vapid_private_key
 
 
 @pytest.mark.parametrize(
@@ -38,7 +43,7 @@ def test_without_keys_the_server_starts_and_offers_no_push(monkeypatch):
         (KEYS.public, "", CONTACT),
         ("", KEYS.private, CONTACT),
         (KEYS.public, KEYS.private, ""),
-        (KEYS.public, make_keys().private, CONTACT),
+        (KEYS.public, keys_of("other").private, CONTACT),
         (KEYS.public, "x", CONTACT),
         (KEYS.public, "é", CONTACT),
         (KEYS.public, KEYS.private, "admin"),
@@ -60,9 +65,3 @@ def test_hosts_are_separated_by_commas(monkeypatch):
         "push.example.org",
         "*",
     ]
-
-
-def test_the_demo_makes_its_keys_once_for_itself_alone(tmp_path):
-    first = kept_push_keys(tmp_path / "push-keys")
-    assert kept_push_keys(tmp_path / "push-keys") == first
-    assert (tmp_path / "push-keys").stat().st_mode & 0o077 == 0

@@ -3,11 +3,13 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
 from dataclasses import dataclass
+from hashlib import sha512
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 CURVE = ec.SECP256R1()
+ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of that curve
 POINT_BYTES, SECRET_BYTES = 65, 32
 
 
@@ -20,9 +22,13 @@ class PushKeys:
 
 
 def make_keys() -> PushKeys:
-    secret = ec.generate_private_key(CURVE)
-    number = secret.private_numbers().private_value
-    return PushKeys(public_of(secret), encode(number.to_bytes(SECRET_BYTES, "big")))
+    return _pair(ec.generate_private_key(CURVE))
+
+
+def keys_of(secret: str) -> PushKeys:
+    """The pair that belongs to a secret, always the same: for a demo, which keeps only that."""
+    number = int.from_bytes(sha512(f"web push {secret}".encode()).digest(), "big")
+    return _pair(ec.derive_private_key(1 + number % (ORDER - 1), CURVE))
 
 
 def belong_together(keys: PushKeys) -> bool:
@@ -47,6 +53,11 @@ def is_point(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _pair(private: ec.EllipticCurvePrivateKey) -> PushKeys:
+    number = private.private_numbers().private_value
+    return PushKeys(public_of(private), encode(number.to_bytes(SECRET_BYTES, "big")))
 
 
 def public_of(private: ec.EllipticCurvePrivateKey) -> str:
