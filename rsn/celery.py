@@ -45,6 +45,10 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "offer digests to who has come in": {
+        "task": "apps.digests.tasks.enrol_everybody",
+        "schedule": crontab(minute="7"),
+    },
     "forget old digests": {
         "task": "apps.digests.tasks.forget_old_digests",
         "schedule": crontab(hour="3", minute="29"),

@@ -38,8 +38,6 @@ SET_NEXT = """
 def plan(now: datetime | None = None) -> int:
     """Write down every digest that is due, and when the next ones are; how many were planned."""
     now = now or timezone.now()
-    while enrol() == BATCH:
-        pass
     while _schedule(now) == BATCH:
         pass
     planned = 0
@@ -48,8 +46,14 @@ def plan(now: datetime | None = None) -> int:
     return planned
 
 
-def enrol() -> int:
-    """Give the default to people who have come in since and have not chosen."""
+def enrol_everybody() -> None:
+    """Give the default to people who have come in and have not chosen. It looks at everybody, so
+    it is done by the hour and not by the minute."""
+    while _enrol() == BATCH:
+        pass
+
+
+def _enrol() -> int:
     with connection.cursor() as database:
         database.execute(ENROL, [BATCH])
         return int(database.rowcount)

@@ -18,6 +18,11 @@ def plan_digests() -> None:
 
 
 @shared_task
+def enrol_everybody() -> None:
+    planning.enrol_everybody()
+
+
+@shared_task
 def send_digests() -> None:
     if send_waiting():
         send_digests.delay()

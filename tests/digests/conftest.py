@@ -52,7 +52,8 @@ def newcomer_who_came() -> User:
 
 
 def tick() -> int:
-    """What beat and a worker do in a minute."""
+    """What beat and a worker do in an hour."""
+    planning.enrol_everybody()
     planned = planning.plan()
     while send_waiting():
         pass
