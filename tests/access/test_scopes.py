@@ -10,12 +10,20 @@ from apps.feed.actions import mark_seen
 from apps.feed.models import SeenMarker
 from apps.feed.rail import places_of
 from apps.feed.sources import newest_at_home, newest_in
+from apps.notifications.models import (
+    ConversationSetting,
+    Notification,
+    Preference,
+    PushSubscription,
+    SpaceSetting,
+)
 from apps.posts.actions import create_post, react, withdraw_post
 from apps.posts.models import Comment, CommentReaction, Post, PostReaction
 from apps.profiles.models import User
 from apps.spaces.actions import follow_space, remove_member
 from apps.spaces.models import Follow, Membership, Space
 from tests.access.conftest import tell
+from tests.access.doors_notifications import have_been_told
 
 SPACE_OF = {
     Space: lambda row: row,
@@ -26,10 +34,19 @@ SPACE_OF = {
     CommentReaction: lambda row: row.comment.post.space,
     Follow: lambda row: row.space,
     SeenMarker: lambda row: row.space,
+    Notification: lambda row: row.space,
 }
 # What a person does for themselves concerns nobody else.
-THEIR_OWN = {Follow, SeenMarker}
-OF_NO_SPACE = {User, Digest, DigestChoice}
+THEIR_OWN = {Follow, SeenMarker, Notification}
+OF_NO_SPACE = {
+    User,
+    Digest,
+    DigestChoice,
+    ConversationSetting,
+    Preference,
+    PushSubscription,
+    SpaceSetting,
+}
 
 
 @pytest.fixture
@@ -37,6 +54,7 @@ def full(world):
     """Something of every kind in every space, rows that losing access left behind included."""
     for space in (world.confidential, world.on_request, world.open):
         told = tell(world, space)
+        have_been_told(told)
         react(user=world.member, said=told.post, kind="bravo")
         react(user=world.member, said=told.comment, kind="bravo")
         gone = create_post(author=world.owner, space=space, body="x")
@@ -54,6 +72,10 @@ def belongs(person, space):
 def reads(person, space):
     """The rule, said once more in the plainest way."""
     return person.is_active and (space.kind == Space.Kind.OPEN or belongs(person, space))
+
+
+def owner_of(row):
+    return row.person_id if hasattr(row, "person_id") else row.user_id
 
 
 def stands(row):
@@ -79,7 +101,7 @@ def test_a_scope_is_what_one_reads(model, full):
             row
             for row in rows
             if reads(person, SPACE_OF[model](row))
-            and (model not in THEIR_OWN or row.user_id == person.pk)
+            and (model not in THEIR_OWN or owner_of(row) == person.pk)
         }
         assert set(model.objects.visible_to(person)) == expected, role
     if model not in THEIR_OWN:
