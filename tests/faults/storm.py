@@ -9,8 +9,10 @@ import sys
 from typing import Any
 
 PEOPLE = 1000
-ASKERS = 500  # of them, each with a post
+ASKERS = 125  # of them, each with a post
 ANSWERS = 8  # to each of those posts, one after the other: a mail says several
+NEWS = 3  # posts told to everybody on screen; an announcement is mailed to everybody
+NOTIFICATIONS = PEOPLE * (1 + NEWS) + ASKERS * ANSWERS
 ALWAYS = [[["00:00", "00:00"]]] * 7
 
 
@@ -20,6 +22,7 @@ def build() -> dict[str, Any]:
     from django.utils import timezone
 
     from apps.hours.models import OrganisationHours
+    from apps.notifications.models import SpaceSetting
     from apps.posts.models import Post
     from apps.profiles.actions import register_person
     from apps.profiles.models import User
@@ -39,6 +42,10 @@ def build() -> dict[str, Any]:
         )
         for n in range(PEOPLE)
     )
+    close = SpaceSetting.Level.CLOSE
+    SpaceSetting.objects.bulk_create(
+        SpaceSetting(person=person, space=space, level=close) for person in people
+    )
     Post.objects.bulk_create(
         Post(
             space=space,
@@ -54,7 +61,7 @@ def build() -> dict[str, Any]:
 
 
 def blow() -> dict[str, Any]:
-    """Announce something to everybody, and answer every question several times."""
+    """Tell everybody several things, and answer every question several times."""
     from apps.posts.actions import create_comment, create_post
     from apps.posts.models import Post
     from apps.profiles.models import User
@@ -64,6 +71,8 @@ def blow() -> dict[str, Any]:
     space = Space.objects.get(name="Storm")
     posts = list(Post.objects.filter(space=space).order_by("pk"))
     create_post(author=writer, space=space, body="To all of you.", is_announcement=True)
+    for number in range(NEWS):
+        create_post(author=writer, space=space, body=f"News {number}")
     for post in posts:
         for number in range(ANSWERS):
             create_comment(author=writer, post=post, body=f"Answer {number}")
