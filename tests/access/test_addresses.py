@@ -13,7 +13,7 @@ from tests.access.test_urls import PUBLIC
 ENTRANCE = re.compile(
     r"account_(login|signup|reset_|email_verification|confirm_|inactive|reauthenticate|"
     r"request_login|confirm_login|logout|set_pass)|"
-    r"mfa_(login|authenticate|signup|reauthenticate)|invitation|admin:|settings-(language|theme)"
+    r"mfa_(login|authenticate|signup|reauthenticate)|invitation|admin:|settings-(language|theme)|digest_unsubscribe"
 )
 SAMPLES = {
     "slug": "everyone",
@@ -24,6 +24,7 @@ SAMPLES = {
     "uidb36": "1",
     "token": "x",
 }
+NOBODYS = "00000000-0000-4000-8000-000000000000"
 
 
 def addresses():
@@ -42,6 +43,7 @@ def addresses():
 
 
 def typed(route: str) -> str:
+    route = re.sub(r"<uuid:\w+>", NOBODYS, route)
     route = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: SAMPLES.get(m[1], "1"), route)
     route = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda m: SAMPLES.get(m[1], "1"), route)
     return re.sub(r"[\^$\\]", "", route)
