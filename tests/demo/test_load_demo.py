@@ -14,11 +14,12 @@ from django.utils import timezone
 from apps.demo.actions import load_demo
 from apps.demo.cast import Cast
 from apps.demo.details import PASSWORD
+from apps.demo.just_now import ANSWERS
 from apps.demo.story import StoryError, read_story
 from apps.demo.stream import lines_of, to_html
 from apps.events.models import OutboxEvent
 from apps.feed.models import SeenMarker
-from apps.posts.models import Comment, CommentReaction, Post, PostReaction
+from apps.posts.models import Comment, CommentReaction, Mention, Post, PostReaction
 from apps.profiles.models import Profile, User
 from apps.spaces.grants import PERMISSIONS_OF_ROLE
 from apps.spaces.models import Follow, Membership, Space, SpaceGrant
@@ -166,8 +167,13 @@ def test_it_looks_lived_in(loaded) -> None:
     assert Post.objects.filter(imported_at__isnull=False).count() == 0
 
 
-def test_nobody_is_told(loaded) -> None:
-    assert OutboxEvent.objects.count() == 0
+def test_of_the_past_nobody_is_told_and_of_this_moment_somebody_is(loaded) -> None:
+    just_now = [answer for each in ANSWERS for answer in (each.body, each.reaction)]
+    told = OutboxEvent.objects.exclude(name="person.mentioned")
+    assert told.count() == len(just_now)
+    named = Mention.objects.values_list("person__email", flat=True)
+    accounts = {"employee", "colleague", "leader", "animator"}
+    assert {f"{role}@demo.example" for role in accounts} <= set(named)
 
 
 def test_a_second_time_nothing_happens(loaded) -> None:

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from apps.archive.report import Report
 from apps.demo.actions import is_loaded, load_demo
+from apps.demo.just_now import answer_each_other
 from apps.demo.story import StoryError
 
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
                     )
 
                 report = load_demo(on_progress=show)
+                answer_each_other()
                 progress.update(task, total=1, completed=1)
         except StoryError as error:
             raise CommandError(
