@@ -29,14 +29,18 @@ from apps.events.models import OutboxEvent  # noqa: E402
 from apps.posts.models import Comment, Post  # noqa: E402
 from apps.profiles.models import User  # noqa: E402
 from apps.spaces.models import Space  # noqa: E402
+from bench.people import companions  # noqa: E402
 
 ROUNDS = 40
+PEOPLE = 16
 MARK = "Réponse du banc de mesure."
 
 
 @dataclass
 class Page:
-    """One thing to ask for. `form` is sent with POST; `sql_ms` is its SQL, replayed alone."""
+    """One thing to ask for. `form` is sent with POST; `sql_ms` is its SQL, replayed alone;
+    `as_everybody`: each connection is another person's.
+    """
 
     name: str
     path: str
@@ -44,6 +48,7 @@ class Page:
     status: int = 200
     queries: int = 0
     queries_cold: int = 0
+    as_everybody: bool = False
     sql_ms: float = 0.0
     slowest: list[tuple[float, str]] = field(default_factory=list)
 
@@ -53,14 +58,24 @@ def main() -> None:
         clean()
         return
     client = Client(enforce_csrf_checks=False, HTTP_HOST="127.0.0.1")
-    user = User.objects.get(email=MEASURED)
+    user, *others = companions(PEOPLE)
     client.force_login(user)
     pages = _pages(user)
     for page in pages:
         _examine(client, page)
     clean()
-    cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
-    print(json.dumps({"cookie": cookie, "pages": [asdict(page) for page in pages]}))
+    cookies = [_cookie(client), *map(_cookie_of, others)]
+    print(json.dumps({"cookies": cookies, "pages": [asdict(page) for page in pages]}))
+
+
+def _cookie_of(person: User) -> str:
+    client = Client()
+    client.force_login(person)
+    return _cookie(client)
+
+
+def _cookie(client: Client) -> str:
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
 def clean() -> None:
@@ -84,7 +99,7 @@ def _pages(user: User) -> list[Page]:
     if not (long and space and target):
         raise SystemExit("The seeded database lacks a thread or a space to measure.")
     return [
-        Page("home feed", "/"),
+        Page("home feed", "/", as_everybody=True),
         Page(f"post, {long.comments_count} comments", f"/posts/{long.pk}/"),
         Page("space", f"/spaces/{space.slug}/"),
         Page("directory search", "/people/?q=camille+rou"),

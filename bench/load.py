@@ -47,13 +47,19 @@ class Result:
 
 
 def load(
-    port: int, request: bytes, *, connections: int, seconds: float, status: int = 200
+    port: int, requests: list[bytes], *, connections: int, seconds: float, status: int = 200
 ) -> Result:
-    """Keep this many connections busy with the same request for so long."""
+    """Keep this many connections busy for so long, each with one of these requests."""
     share = [connections // PROCESSES] * PROCESSES if connections > 1 else [1]
     context = multiprocessing.get_context("spawn")
     with context.Pool(len(share)) as pool:
-        parts = pool.starmap(_busy, [(port, request, n, seconds, status) for n in share])
+        parts = pool.starmap(
+            _busy,
+            [
+                (port, requests[number :: len(share)] or requests, n, seconds, status)
+                for number, n in enumerate(share)
+            ],
+        )
     whole = Result(seconds=seconds, bytes_each=parts[0].bytes_each)
     for part in parts:
         whole.latencies += part.latencies
@@ -91,11 +97,13 @@ class _Connection:
         return self._answer if len(self._answer) == self._expected else None
 
 
-def _busy(port: int, request: bytes, connections: int, seconds: float, status: int) -> Result:
+def _busy(
+    port: int, requests: list[bytes], connections: int, seconds: float, status: int
+) -> Result:
     result = Result()
     selector = selectors.DefaultSelector()
-    for _ in range(connections):
-        connection = _Connection(port, request)
+    for number in range(connections):
+        connection = _Connection(port, requests[number % len(requests)])
         selector.register(connection.socket, selectors.EVENT_READ, connection)
         connection.ask()
     end, computed = time.perf_counter() + seconds, time.process_time()
