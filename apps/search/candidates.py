@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from apps.search.bounded import Ask, TookTooLong, bounded
 from apps.search.reach import Reach
 from apps.search.readable import Check, readable_by
@@ -124,18 +122,18 @@ class Search:
 
     def newest(self, before: Place) -> Candidates:
         is_partial = False
-        length, whole = self._lengths(before)
         try:
             with bounded() as ask:
-                self._look(ask, before, length, whole)
+                self._look(ask, before)
         except TookTooLong:
             if not self._rows:
                 raise
             is_partial = True
         return self._candidates(is_partial=is_partial)
 
-    def _look(self, ask: Ask, before: Place, length: timedelta, whole: timedelta) -> None:
+    def _look(self, ask: Ask, before: Place) -> None:
         """Span after span, until there are enough or no more."""
+        length, whole = self._lengths(ask, before)
         begin = before
         while True:
             start = begin.at - length
@@ -147,14 +145,14 @@ class Search:
                 return
             length = (before.at - part.start) * self._growth()
             begin = Place(part.start, 0)
-            self._mind_the_reach()
+            self._mind_the_reach(ask)
 
-    def _mind_the_reach(self) -> None:
+    def _mind_the_reach(self, ask: Ask) -> None:
         """Rows are sorted out as they are read, unless nearly all would be read in vain.
 
         The index then sorts them out itself, which costs more for each of them.
         """
-        if self._filter and self._reach.is_short():
+        if self._filter and self._reach.is_short(ask):
             self._filter = ""
             self._conditions.append(self._reach.tokens)
 
@@ -164,11 +162,9 @@ class Search:
         growth = ROOM * (self._most - found) / max(found, 1)
         return min(FASTEST_GROWTH, max(SLOWEST_GROWTH, growth))
 
-    def _lengths(self, before: Place) -> tuple[timedelta, timedelta]:
+    def _lengths(self, ask: Ask, before: Place) -> tuple[timedelta, timedelta]:
         """Of the first span, and of all there is."""
-        with connection.cursor() as db:
-            db.execute(_DENSITY, {"top": before.at, "first": FIRST_SPAN})
-            dense, oldest = db.fetchone()
+        ((dense, oldest),) = ask(_DENSITY, {"top": before.at, "first": FIRST_SPAN})
         whole = before.at - oldest if oldest else timedelta(0)
         return (before.at - dense if dense else whole), whole
 

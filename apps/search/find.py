@@ -82,7 +82,10 @@ def find(person: Any, query: Query, before: Cursor | None = None) -> Found:
     filters = filters_of(person, query)
     for kind in filters.kinds:
         if kind.look:
-            page = kind.look(person, query, before or "", PAGE_LENGTH)
+            try:
+                page = kind.look(person, query, before or "", PAGE_LENGTH)
+            except TookTooLong:
+                return Found(query, notices=(_too_long(),))
             section = Section(kind, tuple(page.items), page.next_cursor, bool(page.next_cursor))
             return Found(query, sections=(section,), notices=(*query.notices, *filters.notices))
     return _with_texts(person, query, filters, before or "")
@@ -102,9 +105,12 @@ def _with_texts(person: Any, query: Query, filters: Filters, cursor: Cursor) -> 
     try:
         found = _page(person, query, filters, asked, cursor)
     except TookTooLong:
-        sentence = _("This search takes too long. Add a word, or narrow it down with in: or from:.")
-        found = Found(query, notices=(sentence,))
+        found = Found(query, notices=(_too_long(),))
     return replace(found, sections=sections, notices=(*notices, *found.notices))
+
+
+def _too_long() -> str:
+    return _("This search takes too long. Add a word, or narrow it down with in: or from:.")
 
 
 def _sections(person: Any, query: Query) -> tuple[Section, ...]:
@@ -120,9 +126,12 @@ def _sections(person: Any, query: Query) -> tuple[Section, ...]:
 
 def _glance(kind: Kind, person: Any, query: Query) -> Sequence[Any]:
     """One more than are shown, where there are more."""
-    if kind.glance:
-        return kind.glance(person, query, SECTION_LENGTH + 1)
-    return kind.look(person, query, "", SECTION_LENGTH + 1).items if kind.look else ()
+    try:
+        if kind.glance:
+            return kind.glance(person, query, SECTION_LENGTH + 1)
+        return kind.look(person, query, "", SECTION_LENGTH + 1).items if kind.look else ()
+    except TookTooLong:
+        return ()
 
 
 def _page(person: Any, query: Query, filters: Filters, asked: Wanted, cursor: Cursor) -> Found:

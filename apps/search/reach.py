@@ -9,11 +9,10 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
 from apps.core.among import Among
 from apps.core.prepared import Prepared
 from apps.profiles.models import User
+from apps.search.bounded import Ask
 from apps.search.tokens import OPEN, access_token, either
 from apps.spaces.models import Space, SpaceGrant, SpaceUnitGrant
 
@@ -27,8 +26,8 @@ REMEMBERED_SECONDS = 600.0
 REMEMBERED_PEOPLE = 10_000
 
 _SHARE = """
-    SELECT coalesce(avg(ts_match_vq(vector, %s::tsquery)::int), 1)::float8
-    FROM (SELECT vector FROM search_searchentry ORDER BY said_at DESC LIMIT %s) newest
+    SELECT coalesce(avg(ts_match_vq(vector, %(tokens)s::tsquery)::int), 1)::float8
+    FROM (SELECT vector FROM search_searchentry ORDER BY said_at DESC LIMIT %(sampled)s) newest
 """
 _shares: dict[int, tuple[float, float]] = {}
 
@@ -40,20 +39,19 @@ class Reach:
     person_id: int
     tokens: str
 
-    def is_short(self) -> bool:
+    def is_short(self, ask: Ask) -> bool:
         """Whether this person reads little of what is said. One query in ten minutes."""
         now = time.monotonic()
         known = _shares.get(self.person_id)
         if known is None or known[1] < now:
             if len(_shares) > REMEMBERED_PEOPLE:
                 _shares.clear()
-            known = _shares[self.person_id] = (self._share(), now + REMEMBERED_SECONDS)
+            known = _shares[self.person_id] = (self._share(ask), now + REMEMBERED_SECONDS)
         return known[0] < SHORT
 
-    def _share(self) -> float:
-        with connection.cursor() as db:
-            db.execute(_SHARE, [self.tokens, SAMPLED])
-            return float(db.fetchone()[0])
+    def _share(self, ask: Ask) -> float:
+        ((share,),) = ask(_SHARE, {"tokens": self.tokens, "sampled": SAMPLED})
+        return float(share)
 
 
 def reach_of(person: Any) -> Reach:

@@ -153,13 +153,14 @@ def assert_agreement(scene: Scene, *, is_indexed: bool) -> None:
             assert posts <= set(map(str, Post.objects.visible_to(someone)))
         for section in find(someone, parse("kind:topic vapeur")).sections:
             for topic in section.items:
-                most = sum(readable(someone, "#vapeur").values())
+                most = sum(readable(someone, "#vapeur" if is_indexed else "").values())
                 assert topic.count <= most
                 assert not is_indexed or topic.count == most
 
 
+@pytest.mark.timeout(900)
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
