@@ -34,9 +34,6 @@ class Schedule:
     absences: tuple[tuple[date, date], ...] = ()
     paused_until: datetime | None = None
 
-    def without_pause(self) -> "Schedule":
-        return replace(self, paused_until=None)
-
 
 def is_open(schedule: Schedule, at: datetime) -> bool:
     """Whether the person may be interrupted at this instant. Raises ValueError for a naive one."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import get_language, gettext as _
 
-from apps.hours.calendar import Schedule, Week, is_open, next_opening, parse_week, zone_named
+from apps.hours.calendar import Schedule, is_open, next_opening, parse_week, zone_named
 from apps.hours.forms import hours_initial
 from apps.hours.kept import Kept, kept_in
 from apps.hours.lookup import organisation_schedule, schedule_of
@@ -91,10 +91,6 @@ def hours_form_initial(person: Any) -> dict[str, Any]:
 
 def organisation_zone() -> str:
     return organisation_schedule().zone.key
-
-
-def organisation_week() -> Week:
-    return organisation_schedule().week
 
 
 def quiet_hours_page(person: Any, now: datetime) -> QuietHoursPage:

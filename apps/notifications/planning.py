@@ -55,7 +55,7 @@ def _reachable(people: set[int], channel: str) -> set[int]:
     """Everybody has an address; whether it takes mail is asked when it leaves."""
     if channel == Channel.MAIL:
         return people
-    devices = PushSubscription.objects.filter(person__in=people)
+    devices = PushSubscription.objects.filter(person__in=people, removed_at=None)
     return set(devices.values_list("person_id", flat=True))
 
 

@@ -163,6 +163,13 @@ def test_a_pause_in_one_click(sent, until, me):
     assert "You are within your hours" in client.get(PAGE).text
 
 
+def test_the_account_menu_of_any_page_has_a_pause(me):
+    client, _user = me
+    menu = client.get("/").text
+    assert f'action="{PAUSE}"' in menu
+    assert 'name="length" value="tomorrow"' in menu
+
+
 def test_on_a_monday_until_monday_is_the_next_one(me):
     client, user = me
     with time_machine.travel(datetime(2026, 11, 23, 9, tzinfo=UTC), tick=False):
