@@ -112,13 +112,13 @@ def _tell_batch(telling_id: int) -> int | None:
         _unsay(kind, event, telling.event_id)
     people = recipients(kind, event).filter(pk__gt=telling.reached).order_by("pk")
     ids = list(people.values_list("pk", flat=True)[:BATCH])
-    if ids:
-        _insert(kind, event, telling, ids)
+    written = _insert(kind, event, telling, ids) if ids else 0
     if len(ids) == BATCH:
         Telling.objects.filter(pk=telling.pk).update(reached=ids[-1])
         return len(ids)
     telling.delete()
-    if ids or telling.reached:
+    # Who was told of the occasion by a more direct kind has nothing new to be shown.
+    if written or telling.reached:
         record(
             NotificationsDue(told_id=telling.event_id),
             not_before=due_at(event, telling.happened_at),
@@ -133,7 +133,8 @@ def due_at(event: Event, happened_at: datetime) -> datetime:
     return max(undone, wished) if wished else undone
 
 
-def _insert(kind: Kind, event: Event, telling: Telling, ids: list[int]) -> None:
+def _insert(kind: Kind, event: Event, telling: Telling, ids: list[int]) -> int:
+    """Write these people's rows; returns how many are new, or became more direct."""
     due = due_at(event, telling.happened_at)
     schedules = schedules_of(ids)
     values: dict[str, Any] = {
@@ -154,6 +155,7 @@ def _insert(kind: Kind, event: Event, telling: Telling, ids: list[int]) -> None:
     }
     with connection.cursor() as database:
         database.execute(_INSERT, values)
+        return int(database.rowcount)
 
 
 def _unsay(kind: Kind, event: Event, event_id: int) -> None:
