@@ -44,6 +44,7 @@ FRAGMENTS = [
     ("/comments/{comment}/", "animator", "{}"),
     ("/comments/{comment}/edit/", "animator", "{}"),
     ("/spaces/{open}/posts/", "member", "{}"),
+    ("/spaces/{open}/mentions/?q=ani", "owner", '<ul role="listbox" aria-label="x">{}</ul>'),
     ("/spaces/?q=cave", "member", "{}"),
     ("/spaces/picker/?q=cave", "member", "{}"),
     ("/spaces/{confidential}/members/", "owner", "{}"),
