@@ -57,4 +57,9 @@ app.conf.beat_schedule = {
         "task": "apps.notifications.tasks.forget_old",
         "schedule": crontab(hour="3", minute="23"),
     },
+    "index what the queue lost": {
+        "task": "apps.search.tasks.index_missing",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
 }

@@ -152,7 +152,7 @@ def _page(person: Any, query: Query, filters: Filters, asked: Wanted, cursor: Cu
     return Found(
         query,
         texts=tuple(text_hits(shown, sought)),
-        total=Count(len(batch.rows), batch.end is not None) if is_first else Count(),
+        total=_count(batch) if is_first else Count(),
         facets=facets_of(person, batch.rows) if is_first else (),
         next_cursor=next_cursor,
         notices=(notice,) if batch.is_partial else (),
@@ -211,6 +211,11 @@ def _by_relevance(batch: Candidates, begun: Start) -> tuple[list[Candidate], Cur
     if len(rest) > PAGE_LENGTH:
         return rows, Start(begun.place, *shown[-1][:2]).cursor()
     return rows, _from_there_on(batch)
+
+
+def _count(batch: Candidates) -> Count:
+    """Beyond the bound the same for everybody: what was refused must not show in it."""
+    return Count(candidates.MOST, True) if batch.end else Count(len(batch.rows))
 
 
 def _from_there_on(batch: Candidates) -> Cursor:

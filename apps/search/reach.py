@@ -17,7 +17,7 @@ from apps.search.tokens import OPEN, access_token, either
 from apps.spaces.models import Space, SpaceGrant, SpaceUnitGrant
 
 # Of more closed spaces than these nothing is hinted; the rule sorts out what is found.
-MOST_CLOSED = 500
+MOST_CLOSED = 2_000
 
 # Who reads less than this share of what is being said has the index itself sorted by it.
 SHORT = 0.2

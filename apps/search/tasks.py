@@ -16,3 +16,8 @@ def index_comment(comment_id: int) -> None:
 @shared_task
 def index_space(space_id: int) -> None:
     actions.index_space(space_id)
+
+
+@shared_task
+def index_missing() -> None:
+    actions.index_missing()

@@ -5,9 +5,15 @@ from datetime import UTC, datetime
 import pytest
 from django.http import Http404
 
-from apps.posts.actions import edit_post, withdraw_comment, withdraw_post
+from apps.posts.actions import (
+    create_comment,
+    create_post,
+    edit_post,
+    withdraw_comment,
+    withdraw_post,
+)
 from apps.posts.models import Comment, Post
-from apps.search.actions import index_comments, index_posts, index_space
+from apps.search.actions import index_comments, index_missing, index_posts, index_space
 from apps.search.find import find, parse
 from apps.search.models import SearchEntry
 from apps.spaces.actions import add_member, change_kind, remove_member
@@ -258,3 +264,16 @@ def test_indexing_is_idempotent(world, say, answer):
     index_posts([post.pk])
     index_comments(list(Comment.objects.values_list("pk", flat=True)))
     assert list(SearchEntry.objects.order_by("pk").values_list("pk", "vector")) == before
+
+
+def test_what_the_queue_lost_is_indexed_by_the_clock(world, say, search):
+    post = create_post(author=world.owner, space=world.open, body="Une étuve")
+    create_comment(author=world.member, post=post, body="Un étau")
+    gone = say(world.owner, world.open, "Un établi")
+    withdraw_post(actor=world.owner, post=gone)
+    index_posts([gone.pk])
+    assert search(world.member, "étuve ") == []
+    assert index_missing() == 2
+    assert search(world.member, "étuve ") == [str(post)]
+    assert len(search(world.member, "étau ")) == 1
+    assert index_missing() == 0

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.posts.models import Comment, Post
 from apps.search import reading, vectors
@@ -42,6 +43,20 @@ def index_new(post_ids: Collection[int], comment_ids: Collection[int]) -> None:
     _index(reading.comment_texts(Q(pk__in=comment_ids)))
 
 
+def index_missing(newest: int = 2_000) -> int:
+    """Of the newest posts and comments those that no entry stands for; returns how many.
+
+    What a queue lost, or what was there before there was an index.
+    """
+    posts = _missing(Post, newest, SearchEntry.objects.filter(post=OuterRef("pk"), comment=None))
+    comments = _missing(Comment, newest, SearchEntry.objects.filter(comment=OuterRef("pk")))
+    for post_ids in _batches(posts):
+        index_posts(post_ids)
+    for comment_ids in _batches(comments):
+        index_comments(comment_ids)
+    return len(posts) + len(comments)
+
+
 def index_space(space_id: int) -> None:
     """Everything said in this space, some at a time."""
     posts = Post.objects.filter(space=space_id).order_by("-pk").values_list("pk", flat=True)
@@ -57,6 +72,14 @@ def _index(texts: list[Text]) -> list[Indexed]:
     upsert(entries)
     remember_words(entries)
     return entries
+
+
+def _missing(kind: type[Any], newest: int, entries: QuerySet[SearchEntry]) -> list[int]:
+    latest = kind.objects.order_by("-pk").values("pk")[:newest]
+    lost = kind.objects.filter(pk__in=latest, withdrawn_at=None).exclude(Exists(entries))
+    if kind is Comment:
+        lost = lost.filter(post__withdrawn_at=None)
+    return list(lost.values_list("pk", flat=True))
 
 
 def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
