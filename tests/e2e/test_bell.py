@@ -111,6 +111,14 @@ def test_what_was_taken_back_in_time_rings_nowhere(telling_world, page_of):
     expect(page.locator(".told")).to_contain_text("Odile Owner reacted")
 
 
+def test_two_keys_lead_there(live_world, page_of):
+    page = page_of(live_world.member)
+    page.keyboard.press("g")
+    page.keyboard.press("n")
+    page.wait_for_url("**/notifications/")
+    expect(page.locator(".rail [aria-current=page]")).to_contain_text("Notifications")
+
+
 def test_a_conversation_is_muted_from_its_card_by_keyboard(live_world, page_of):
     post = create_post(author=live_world.owner, space=live_world.open, body="Longue histoire")
     page = page_of(live_world.member, f"/spaces/{live_world.open.slug}/")
