@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from apps.hours.calendar import Schedule, next_opening
 from apps.hours.lookup import schedules_of
-from apps.notifications.kinds import Kind, kind_of
+from apps.notifications.kinds import Kind, Urgency, kind_of
 from apps.notifications.models import (
     Channel,
     Delivery,
@@ -19,6 +19,7 @@ from apps.notifications.models import (
 )
 
 BATCH = 2000
+GATHERED = timedelta(hours=1)
 
 
 def plan_deliveries(rows: Iterable[Notification], now: datetime) -> list[Delivery]:
@@ -31,12 +32,12 @@ def plan_deliveries(rows: Iterable[Notification], now: datetime) -> list[Deliver
     schedules, opening = schedules_of(people), Openings()
     planned = []
     for channel in Channel:
-        ready_at = now + patience(channel)
         wanted = wanted_among(rows, channel)
         reachable = _reachable(people, channel)
         for row in rows:
             if row.pk not in wanted or row.person_id not in reachable:
                 continue
+            ready_at = now + patience(row.kind, channel)
             due_at = opening.after(schedules[row.person_id], ready_at)
             planned.append(
                 Delivery(
@@ -76,8 +77,12 @@ def default_of(kind: Kind, channel: str) -> bool:
     return kind.mail if channel == Channel.MAIL else kind.push
 
 
-def patience(channel: str) -> timedelta:
-    """A mail leaves the person the time to see it on screen; a push does not."""
+def patience(slug: str, channel: str) -> timedelta:
+    """A mail leaves the person the time to see it on screen, a push does not; what is not urgent
+    is gathered first."""
+    kind = kind_of(slug)
+    if kind and kind.urgency == Urgency.DIGEST:
+        return GATHERED
     if channel == Channel.MAIL:
         return timedelta(seconds=settings.RSN_MAIL_WAIT_SECONDS)
     return timedelta()

@@ -300,9 +300,16 @@ def test_reactions_and_followed_conversations_are_not_mailed_unless_wanted(
     after_the_wait(clock)
     assert (mail_server.arrived, states()) == ([], [])
     set_preference(person=quiet_world.member, kind="reacted", channel="mail", is_wanted=True)
-    react(user=quiet_world.leader, said=post, kind="thanks")
-    after_the_wait(clock)
+    for reader in (quiet_world.leader, quiet_world.animator):
+        react(user=reader, said=post, kind="thanks")
+        clock.go(minutes=20)
+        mails()
+    assert mail_server.arrived == []
+    clock.go(minutes=41)
+    mails()
+    # Those of an hour, together.
     assert len(mail_server.arrived) == 1
+    assert Envelope.objects.get().deliveries.count() == 2
 
 
 def test_a_task_sends_a_few_and_leaves_the_line_to_others(quiet_world, clock, mail_server):

@@ -1,7 +1,6 @@
 """The kinds of notification. Each is declared once, in a module of its own: see `registry`."""
 
 from apps.notifications.kinds.registry import (
-    Channels,
     Kind,
     Said,
     Urgency,
@@ -12,7 +11,6 @@ from apps.notifications.kinds.registry import (
 )
 
 __all__ = [
-    "Channels",
     "Kind",
     "Said",
     "Urgency",

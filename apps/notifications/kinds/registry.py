@@ -23,7 +23,7 @@ the actor, nobody who muted, the undo window, grouping, preferences, hours, mail
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import QuerySet
@@ -35,19 +35,13 @@ Words = str | Promise
 
 
 class Urgency(StrEnum):
-    """`NOW` and `SOON` leave as mail once the person had a few minutes to see them on screen;
-    `DIGEST` waits for the periodic mail, unless the person wants it as a mail of its own."""
+    """How long it may wait. `NOW` and `SOON` leave as mail once the person had a few minutes to see
+    them on screen. `DIGEST` is for the periodic mail; who wants it by a channel all the same gets
+    what an hour brought, together."""
 
     NOW = "now"
     SOON = "soon"
     DIGEST = "digest"
-
-
-class Channels(NamedTuple):
-    """What holds where the person has not chosen."""
-
-    mail: bool
-    push: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +128,6 @@ class Kind:
     # Of notifications of this kind, those that are still true.
     still_true: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
     icon: str = "bell"
-
-    @property
-    def defaults(self) -> Channels:
-        return Channels(mail=self.mail, push=self.push)
 
 
 _kinds: dict[str, Kind] = {}

@@ -33,21 +33,27 @@ def form(channel: Channel) -> int:
 def _form_for(person_id: int, channel: Channel, now: datetime) -> None:
     if not _is_ours(person_id, channel):
         return
-    due = Delivery.objects.filter(
-        state=Delivery.State.WAITING, channel=channel, due_at__lte=now, person=person_id
+    waiting = Delivery.objects.filter(
+        state=Delivery.State.WAITING, channel=channel, person=person_id
     )
-    rows = list(due.select_for_update(of=("self",)).select_related("notification").order_by("pk"))
+    locked = waiting.select_for_update(of=("self",)).select_related("notification")
+    everything = list(locked.order_by("pk"))
+    due = [row for row in everything if row.due_at <= now]
     schedule = schedules_of([person_id])[person_id]
     if not is_open(schedule, now):
-        _set(rows, due_at=next_opening(schedule, now))
+        _set(due, due_at=next_opening(schedule, now))
         return
+    # What else waits about the same conversations goes along.
+    subjects = {row.notification.subject for row in due}
+    rows = [row for row in everything if row.notification.subject in subjects]
     left = {row.pk for row in still_to_say([row.notification for row in rows], channel)}
     _set([r for r in rows if r.notification_id not in left], state=Delivery.State.CANCELLED)
     _fill(person_id, channel, [row for row in rows if row.notification_id in left])
 
 
 def _fill(person_id: int, channel: Channel, rows: list[Delivery]) -> None:
-    has_waited = any(row.due_at > row.ready_at for row in rows)
+    now = timezone.now()
+    has_waited = any(row.ready_at < row.due_at <= now for row in rows)
     by_subject: dict[str, list[Delivery]] = {}
     for row in rows:
         by_subject.setdefault(row.notification.subject, []).append(row)
