@@ -13,7 +13,7 @@ from apps.core.pagination import Page, keyset
 from apps.profiles.models import Profile, User, UserQuerySet
 from apps.search.kinds import Kind, declare
 from apps.search.query import Query
-from apps.spaces.models import Space
+from apps.spaces.models import Membership, Space
 
 # Where two letters fit thousands, the first by name of so many will do.
 MOST_LIKELY = 500
@@ -36,9 +36,9 @@ def likely_spaces(person: Any, text: str, limit: int) -> list[Space]:
     if not text.strip():
         return []
     current = Space.objects.listed_to(person).communities().current().matching(text)
-    mine = list(current.filter(memberships__user=person).by_name()[:limit])
-    others = current.exclude(pk__in=[space.pk for space in mine]).by_name()
-    return [*mine, *others[: limit - len(mine)]] if len(mine) < limit else mine
+    mine = Membership.objects.filter(user=person).values("space")
+    is_mine = ExpressionWrapper(Q(pk__in=mine), BooleanField())
+    return list(current.order_by(is_mine.desc(), "sort_name", "id")[:limit])
 
 
 def _people(person: Any, starts: str, most: int | None = None) -> UserQuerySet:
