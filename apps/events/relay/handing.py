@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import structlog
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, close_old_connections
 from kombu.exceptions import OperationalError as QueueUnreachable
 from redis.exceptions import DataError, RedisError
 
@@ -65,6 +65,8 @@ def _insist(
                     return Failure(name, f"{type(error).__name__}: {error}"[:2000])
             log.warning("event waits", **about, error=repr(error))
             pause(seconds)
+            # A subscriber that writes has a connection of its own, which Postgres may have ended.
+            close_old_connections()
         else:
             return None
     raise AssertionError("pauses() has no end")
