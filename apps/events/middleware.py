@@ -18,10 +18,12 @@ class CursorBeforeReading(MiddlewareMixin):
             return
         if not getattr(view, "login_required", True):
             return
-        if request.user.is_authenticated and request.headers.get("Sec-Fetch-Dest", "document") in (
-            "document",
-            "",
-        ):
+        if request.user.is_authenticated and _wants_a_page(request):
             # Whoever loads the person may have asked in the same query, hence before the page too.
             known = getattr(request.user, "live_cursor", None)
             request.live_cursor = latest_number() if known is None else known  # type: ignore[attr-defined]
+
+
+def _wants_a_page(request: HttpRequest) -> bool:
+    """A service worker that asks for a page on behalf of its tab says "empty", not "document"."""
+    return request.headers.get("Sec-Fetch-Dest", "") in ("document", "empty", "")

@@ -156,3 +156,14 @@ def test_without_a_script_one_reads_and_chooses_all_the_same(live_world, context
     expect(page.locator("[name='reacted.mail']")).to_be_checked()
     page.get_by_role("button", name="Back to the defaults").click()
     expect(page.locator("[name='reacted.mail']")).not_to_be_checked()
+
+
+def test_it_rings_also_where_a_service_worker_asks_for_the_page(live_world, page_of, signed_in):
+    for asked_by in ("document", "empty"):
+        page = signed_in(live_world.member).get("/people/", headers={"sec-fetch-dest": asked_by})
+        assert 'data-live-url="/ws/live/"' in page.text
+    page = page_of(live_world.member, "/people/")
+    page.evaluate("() => navigator.serviceWorker.ready")
+    page.goto("/notifications/")
+    page.wait_for_selector("html[data-live=online]")
+    assert page.evaluate("() => Boolean(navigator.serviceWorker.controller)"), "the premise"
