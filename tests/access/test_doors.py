@@ -116,9 +116,9 @@ def test_what_is_not_visible_costs_what_is_not_there(
         (f"/comments/{told.comment.pk}/", "/comments/999999999/"),
     ):
         client.get(hidden)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             client.get(hidden)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             client.get(absent)
 
 
