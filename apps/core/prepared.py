@@ -70,23 +70,28 @@ def given(position: int) -> RawSQL:
 
 
 class Prepared(Generic[M]):
-    """`build(person)` must use the person only by primary key, and nothing else that changes."""
+    """`build(person)` must use the person only by primary key, and nothing else that changes.
 
-    def __init__(self, build: Callable[[Any], QuerySet[M]], somebody: Callable[[int], Any]) -> None:
+    Beside the person, values of the Postgres `types` may stand in it as `given(2)`, `given(3)`…
+    """
+
+    def __init__(
+        self, build: Callable[[Any], QuerySet[M]], somebody: Callable[[int], Any], *types: str
+    ) -> None:
         self._build = build
         self._somebody = somebody
         name = build.__name__.strip("_<>")
-        self._statement = Statement(name, lambda: self.text, "bigint")
+        self._statement = Statement(name, lambda: self.text, "bigint", *types)
 
-    def rows(self, person: Any) -> list[M]:
+    def rows(self, person: Any, *values: Any) -> list[M]:
         """The objects, annotations included; none for somebody who is not signed in or inactive."""
         if not (person.is_authenticated and person.is_active):
             return []
-        return self.about(person.pk)
+        return self.about(person.pk, *values)
 
-    def about(self, pk: int) -> list[M]:
+    def about(self, pk: int, *values: Any) -> list[M]:
         """The same for the person of this primary key, whoever that is."""
-        return list(self._instances(self._statement.rows(pk)))
+        return list(self._instances(self._statement.rows(pk, *values)))
 
     def sql(self, person: Any) -> tuple[str, list[Any]]:
         """The SQL and its parameters for this person, to be part of a longer one."""

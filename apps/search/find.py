@@ -151,7 +151,7 @@ def _page(person: Any, query: Query, filters: Filters, asked: Wanted, cursor: Cu
     is_first = not cursor
     return Found(
         query,
-        texts=tuple(text_hits(shown, sought)),
+        texts=tuple(text_hits(person, shown, sought)),
         total=_count(batch) if is_first else Count(),
         facets=facets_of(person, batch.rows) if is_first else (),
         next_cursor=next_cursor,

@@ -1,11 +1,15 @@
 """What is shown of a text that was found: its live rows, with the words that were looked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 from django.utils.safestring import SafeString
 
+from apps.core.prepared import Prepared
 from apps.posts.models import Comment, Post
 from apps.profiles.models import User
 from apps.search.candidates import Candidate
@@ -28,18 +32,39 @@ class TextHit:
     url: str
 
 
-def text_hits(rows: Sequence[Candidate], sought: Sought) -> list[TextHit]:
-    """In the order given, of texts that passed the rule; what was taken back since is left out.
+def _these(table: str) -> RawSQL:
+    condition = f"{table}.id = ANY ($2)"
+    return RawSQL(condition, [], output_field=BooleanField())  # noqa: S611 - our own names
 
-    Three queries.
-    """
-    posts = Post.objects.known({row.post_id for row in rows}).with_card().in_bulk()
-    comments = (
-        Comment.objects.under(posts)
-        .standing()
-        .with_author()
-        .in_bulk([row.comment_id for row in rows if row.comment_id])
-    )
+
+def _somebody(pk: int) -> User:
+    return User(pk=pk)
+
+
+_POSTS: Prepared[Post] = Prepared(
+    lambda person: Post.objects.visible_to(person).filter(_these("posts_post")).with_card(),
+    _somebody,
+    "bigint[]",
+)
+_COMMENTS: Prepared[Comment] = Prepared(
+    lambda person: (
+        Comment.objects.visible_to(person).standing().filter(_these("posts_comment")).with_author()
+    ),
+    _somebody,
+    "bigint[]",
+)
+
+
+def posts_by_id(person: Any, post_ids: Iterable[int]) -> list[Post]:
+    """Of these posts those that this person reads, with what showing them needs. One query."""
+    return _POSTS.rows(person, list(post_ids))
+
+
+def text_hits(person: Any, rows: Sequence[Candidate], sought: Sought) -> list[TextHit]:
+    """In the order given; what was taken back a moment ago is left out. Three queries."""
+    posts = {post.pk: post for post in posts_by_id(person, {row.post_id for row in rows})}
+    answers = [row.comment_id for row in rows if row.comment_id]
+    comments = {comment.pk: comment for comment in _COMMENTS.rows(person, answers)}
     pairs = [
         (posts[row.post_id], comments[row.comment_id] if row.comment_id else None)
         for row in rows

@@ -12,7 +12,8 @@ from apps.search import candidates
 from apps.search.bounded import TookTooLong
 from apps.search.candidates import Asked, Place
 from apps.search.commands import Command, commands_for
-from apps.search.named import likely_people, likely_spaces
+from apps.search.hits import posts_by_id
+from apps.search.likely import likely_people, likely_spaces
 from apps.search.query import parse
 from apps.search.reach import reach_of
 from apps.search.tokens import KINDS, quoted
@@ -81,5 +82,5 @@ def _where_i_wrote(person: Any) -> list[Post]:
 
 def _posts(person: Any, post_ids: list[int]) -> list[Post]:
     """In the order given, as far as this person reads them."""
-    posts = Post.objects.visible_to(person).with_card().in_bulk(post_ids)
+    posts = {post.pk: post for post in posts_by_id(person, post_ids)}
     return [posts[pk] for pk in post_ids if pk in posts]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.among import Among
@@ -12,46 +11,21 @@ from apps.core.normalise import prefix_query
 from apps.core.pagination import Page, keyset
 from apps.profiles.models import Profile, User, UserQuerySet
 from apps.search.kinds import Kind, declare
+from apps.search.likely import likely_people, likely_spaces
 from apps.search.query import Query
-from apps.spaces.models import Membership, Space
+from apps.spaces.models import Space
 
-# Where two letters fit thousands, the first by name of so many will do.
-MOST_LIKELY = 500
 BY_NAME: dict[str, type] = {"sort_name": str, "id": int}
 
 
-def likely_people(person: Any, text: str, limit: int) -> list[User]:
-    """By name, first those whose name the words begin, then those of whom anything else does."""
-    starts = prefix_query(text)
-    if not starts:
-        return []
-    by_name = _search(starts.replace(":*", ":*A"))
-    is_called_so = ExpressionWrapper(Q(profile__searchable=by_name), BooleanField())
-    found = _people(person, starts, most=MOST_LIKELY).order_by(is_called_so.desc(), "sort_name")
-    return _with_cards(person, list(found.values_list("pk", flat=True)[:limit]))
-
-
-def likely_spaces(person: Any, text: str, limit: int) -> list[Space]:
-    """By name, one's own first; what is archived is not likely."""
-    if not text.strip():
-        return []
-    current = Space.objects.listed_to(person).communities().current().matching(text)
-    mine = Membership.objects.filter(user=person).values("space")
-    is_mine = ExpressionWrapper(Q(pk__in=mine), BooleanField())
-    return list(current.order_by(is_mine.desc(), "sort_name", "id")[:limit])
-
-
-def _people(person: Any, starts: str, most: int | None = None) -> UserQuerySet:
-    """Those whose words begin so, or `most` of them, found before they are put in order.
+def _people(person: Any, starts: str) -> UserQuerySet:
+    """Those whose words begin so, found before they are put in order.
 
     Left to itself, Postgres walks through everybody by name until it has met enough who match.
     """
-    found = Profile.objects.filter(searchable=_search(starts)).values_list("pk")[:most]
+    words = SearchQuery(starts, search_type="raw", config="simple")
+    found = Profile.objects.filter(searchable=words).values_list("pk")
     return User.objects.visible_to(person).filter(Among(found))
-
-
-def _search(starts: str) -> SearchQuery:
-    return SearchQuery(starts, search_type="raw", config="simple")
 
 
 def _with_cards(person: Any, ids: Sequence[int]) -> list[User]:
