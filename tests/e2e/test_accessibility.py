@@ -36,6 +36,16 @@ CUT_OFF = """() => [...document.body.querySelectorAll("main *, header *, dialog[
       || (hides(style.overflowY) && one.scrollHeight > one.clientHeight + 1);
   })
   .map((one) => `${one.localName}.${one.className}: ${one.textContent.trim().slice(0, 40)}`)"""
+# A target that an open menu covers in part is whole again when the menu closes.
+UNDER_A_MENU = """(selector) => {
+  const target = document.querySelector(selector);
+  const one = target.getBoundingClientRect();
+  return [...document.querySelectorAll("details.menu[open] > :not(summary)")].some((menu) => {
+    const other = menu.getBoundingClientRect();
+    return !menu.contains(target) && one.left < other.right && other.left < one.right
+      && one.top < other.bottom && other.top < one.bottom;
+  });
+}"""
 SEND = """([path, fields]) => {
   const form = document.createElement("form");
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
@@ -121,8 +131,11 @@ def test_every_screen_is_accessible(looker: Looker, screens: list[Screen]):
     for screen in screens:
         page = looker.open(screen)
         for violation in Axe().run(page, WHERE, rules(screen)).response["violations"]:
-            where = [node["target"] for node in violation["nodes"]][:3]
-            looker.note(screen, f"{violation['id']}: {violation['help']} {where}")
+            where = [node["target"] for node in violation["nodes"]]
+            if violation["id"] == "target-size":
+                where = [one for one in where if not page.evaluate(UNDER_A_MENU, one[0])]
+            if where:
+                looker.note(screen, f"{violation['id']}: {violation['help']} {where[:3]}")
         if screen.ours:
             check_room(looker, screen, page)
         page.close()
