@@ -1,11 +1,13 @@
 """What the relay and the workers do, in the test's own transaction: the real functions, no queue.
 
 `pump()` hands every event that is due to what notifications do with it. Tests that want the relay,
-the queue and the workers themselves are in tests/faults.
+the queue and the workers themselves are in tests/faults. Where another test's relay is still at
+work on committed rows, it hands over the same events: twice is once.
 """
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.events.models import OutboxEvent
@@ -19,6 +21,8 @@ from apps.posts.events import CommentWithdrawn, PostWithdrawn
 from apps.profiles.events import PersonDeactivated, ProfileChanged
 from apps.spaces.events import AccessRevoked, SpaceKindChanged
 
+_handed_over: set[int] = set()
+
 
 def pump() -> list[Event]:
     """Deliver everything that is due now, and what comes of it; returns the events."""
@@ -26,14 +30,19 @@ def pump() -> list[Event]:
 
 
 def _pump() -> Iterator[Event]:
-    due = OutboxEvent.objects.filter(delivered_at=None)
-    while rows := list(due.filter(not_before__lte=timezone.now()).order_by("id")[:100]):
+    while rows := list(_due()[:100]):
         for row in rows:
+            _handed_over.add(row.pk)
             event = restore(row)
             OutboxEvent.objects.filter(pk=row.pk).update(delivered_at=timezone.now())
             assert event is not None
             hand_over(Delivery(row.pk, row.pk, event))
             yield event
+
+
+def _due() -> QuerySet[OutboxEvent]:
+    due = OutboxEvent.objects.filter(not_before__lte=timezone.now()).order_by("id")
+    return due.exclude(pk__in=_handed_over)
 
 
 # As apps/notifications/subscribers.py, without the queue between.
