@@ -10,6 +10,7 @@ from apps.feed.actions import mark_seen
 from apps.feed.models import SeenMarker
 from apps.feed.rail import places_of
 from apps.feed.sources import newest_at_home, newest_in
+from apps.hours.models import Absence, Pause, WorkingHours
 from apps.notifications.models import (
     ConversationSetting,
     Notification,
@@ -18,8 +19,10 @@ from apps.notifications.models import (
     SpaceSetting,
 )
 from apps.posts.actions import create_post, react, withdraw_post
-from apps.posts.models import Comment, CommentReaction, Post, PostReaction
+from apps.posts.models import Comment, CommentReaction, Draft, Mention, Post, PostReaction
 from apps.profiles.models import User
+from apps.search.actions.indexing import index_comments, index_posts
+from apps.search.models import SearchEntry
 from apps.spaces.actions import follow_space, remove_member
 from apps.spaces.models import Follow, Membership, Space
 from tests.access.conftest import tell
@@ -35,11 +38,17 @@ SPACE_OF = {
     Follow: lambda row: row.space,
     SeenMarker: lambda row: row.space,
     Notification: lambda row: row.space,
+    Mention: lambda row: row.post.space,
+    SearchEntry: lambda row: row.post.space,
 }
 # What a person does for themselves concerns nobody else.
 THEIR_OWN = {Follow, SeenMarker, Notification}
 OF_NO_SPACE = {
     User,
+    Absence,
+    Draft,
+    Pause,
+    WorkingHours,
     Digest,
     DigestChoice,
     ConversationSetting,
@@ -55,6 +64,9 @@ def full(world):
     for space in (world.confidential, world.on_request, world.open):
         told = tell(world, space)
         have_been_told(told)
+        Mention.objects.create(post=told.post, person=world.member)
+        index_posts([told.post.pk])
+        index_comments([told.comment.pk])
         react(user=world.member, said=told.post, kind="bravo")
         react(user=world.member, said=told.comment, kind="bravo")
         gone = create_post(author=world.owner, space=space, body="x")
