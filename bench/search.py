@@ -15,6 +15,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -26,6 +27,7 @@ from rsn.local.trouble import Trouble
 
 SEARCHERS = 4
 PRIORITY = -15
+QUIET = 0.25
 AIM, AIM_OF_JUMPING, AIM_OF_THE_RULE = 150.0, 60.0, 1.5
 
 COMMON = ("fournisseur", "atelier", "client", "banc", "équipe", "pièces", "supplier", "gamme")
@@ -69,6 +71,13 @@ def main() -> int:
         action="store_true",
         help="before whatever else this machine is doing (needs the right to raise priorities)",
     )
+    parser.add_argument(
+        "--calm",
+        type=float,
+        default=0.0,
+        metavar="S",
+        help="wait up to so many seconds, before each class, for the machine's other work to pause",
+    )
     arguments = parser.parse_args()
     console = Console(width=max(120, Console().width))
     try:
@@ -84,17 +93,36 @@ def main() -> int:
     rows = []
     with context.Pool(SEARCHERS, _begin, [arguments.first]) as pool:
         for name, queries in asked.items():
-            console.print(f"  {name}", highlight=False)
+            others = _calm(arguments.calm)
+            console.print(f"  {name} (others use {others:.0%})", highlight=False)
             parts = pool.starmap(
                 _measure, [(name, queries, n, arguments.seconds) for n in range(SEARCHERS)]
             )
-            rows.append(_row(name, parts))
+            rows.append(_row(name, parts) | {"others": round(others, 2)})
     _show(rows, busy, console)
     path = places.place("bench") / "search.json"
     at = datetime.now(UTC).isoformat(timespec="seconds")
     content = {"at": at, "load before": busy, "first": arguments.first, "rows": rows}
     path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
     return 0
+
+
+def _calm(most: float) -> float:
+    """Wait for a quiet moment; returns the part of the processors that others use then."""
+    end = time.monotonic() + most
+    while True:
+        busy, total = _processors()
+        time.sleep(0.7)
+        busy_then, total_then = _processors()
+        share = (busy_then - busy) / max(1, total_then - total)
+        if share < QUIET or time.monotonic() > end:
+            return share
+
+
+def _processors() -> tuple[int, int]:
+    """Ticks in which processors worked, and all ticks."""
+    numbers = [int(n) for n in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
+    return sum(numbers) - numbers[3] - numbers[4], sum(numbers)
 
 
 def _begin(is_first: bool = False) -> None:

@@ -15,7 +15,7 @@ from apps.search.readable import Check, readable_by
 from apps.search.tokens import Span, either, span
 
 # Texts looked at for one answer, and texts in the first span of time.
-MOST = 500
+MOST = 300
 FIRST_SPAN = 4_096
 SLOWEST_GROWTH, FASTEST_GROWTH = 3, 16
 # The next span should hold what is missing, and a little more rather than a little less.

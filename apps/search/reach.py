@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from apps.core.among import Among
-from apps.core.prepared import Prepared
+from apps.core.prepared import Prepared, Statement
 from apps.profiles.models import User
 from apps.search.bounded import Ask
 from apps.search.tokens import OPEN, access_token, either
@@ -55,8 +55,8 @@ class Reach:
 
 
 def reach_of(person: Any) -> Reach:
-    """One query."""
-    closed = [space.pk for space in _CLOSED.rows(person)]
+    """Of a person who is active. One query."""
+    closed = [pk for (pk,) in _IDS.rows(person.pk)]
     if len(closed) > MOST_CLOSED:
         return Reach(person.pk, "")
     tokens = [OPEN, *(access_token(pk, is_open=False) for pk in closed)]
@@ -67,7 +67,8 @@ def _closed(person: Any) -> Any:
     granted = SpaceGrant.objects.filter(user=person).values_list("content_object")
     by_unit = SpaceUnitGrant.objects.filter(group__user=person).values_list("content_object")
     spaces = Space.objects.visible_to(person).exclude(kind=Space.Kind.OPEN)
-    return spaces.filter(Among(granted.union(by_unit))).only("pk")[: MOST_CLOSED + 1]
+    return spaces.filter(Among(granted.union(by_unit))).values_list("pk")[: MOST_CLOSED + 1]
 
 
 _CLOSED: Prepared[Space] = Prepared(_closed, lambda pk: User(pk=pk))
+_IDS = Statement("closed_spaces", lambda: _CLOSED.text, "bigint")
