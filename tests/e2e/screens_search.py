@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from apps.posts.actions import create_comment, create_post
 from apps.posts.models import Comment, Post
 from apps.search.actions import index_comments, index_posts
 from tests.conftest import World
@@ -30,5 +31,7 @@ SCREENS = [
 
 
 def furnish(world: World, names: dict[str, Any]) -> None:
+    said = create_post(author=world.animator, space=world.open, body="Un message d’ailleurs")
+    create_comment(author=world.owner, post=said, body="Ce message répond.")
     index_posts(list(Post.objects.values_list("pk", flat=True)))
     index_comments(list(Comment.objects.values_list("pk", flat=True)))
