@@ -26,7 +26,7 @@ def telling_world(live_world: World, network: Network) -> Iterator[World]:
     network.start("relay", "worker")
     for person in live_world.cast.values():
         always_at_work(person)
-    eventually(everything_is_told, 30)
+    eventually(everything_is_told, 90)
     Notification.objects.all().delete()
     try:
         yield live_world

@@ -152,7 +152,7 @@ def test_ending_make_alone_ends_everything(
 
     make.send_signal(number)
 
-    make.wait(15)
+    make.wait(45)
     eventually(lambda: not stub.living())
     assert not ports.is_taken(port)
 
