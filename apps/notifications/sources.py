@@ -22,9 +22,9 @@ ROWS_EACH = 40
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a conversation brought on one day. `groups`: what concerns the person directly, then the
-    newest; `newest` is the id of its newest row; `state` is the person's `ConversationSetting`, or
-    empty.
+    """What a conversation brought on one day. `groups`: what concerns the person directly first,
+    words before reactions. `newest` is the id of its newest row; `state` is the person's
+    `ConversationSetting`, or empty.
     """
 
     newest: int
@@ -51,7 +51,7 @@ def told_to(
     for group in groups_of(_newest_rows(shown), _totals(shown)):
         groups.setdefault((group.subject, group.day), []).append(group)
     for line in groups.values():
-        line.sort(key=lambda group: not group.is_direct)
+        line.sort(key=lambda group: (not group.is_direct, -group.kind.rank))
     found = [
         Told(row.newest, row.subject, row.day, tuple(groups[row.subject, row.day]))
         for row in page.items
