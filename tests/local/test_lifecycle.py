@@ -147,7 +147,8 @@ def test_ending_make_alone_ends_everything(
     stub: Checkout, port: int, number: signal.Signals
 ) -> None:
     _use_our_packages(stub)
-    make = stub.start(["make", "demo"], PORT=str(port))
+    # Whoever runs the tests in the background has them ignore SIGINT, and make with them.
+    make = stub.start(["env", "--default-signal=INT", "make", "demo"], PORT=str(port))
     stub.wait_ready(make)
 
     make.send_signal(number)
