@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.events.registry import Event
-from apps.notifications.kinds import Kind, kind_of
+from apps.notifications.kinds import Kind, all_kinds, kind_of
 from apps.notifications.models import ConversationSetting, Notification, SpaceSetting
 from apps.posts.models import Comment, Post
 from apps.profiles.models import User, UserQuerySet
@@ -21,6 +21,8 @@ def recipients(kind: Kind, event: Event) -> UserQuerySet:
     people = readers_of(event.space_id).filter(pk__in=kind.told(event))
     if event.actor_id:
         people = people.exclude(pk=event.actor_id)
+    if kind.passes_mutes:
+        return people
     if event.space_id:
         people = people.exclude(pk__in=_muted_space(event.space_id).values("person"))
     if post_id := getattr(event, "post_id", None):
@@ -51,7 +53,8 @@ def may_be_shown(rows: Iterable[Notification]) -> set[int]:
     standing = Notification.objects.filter(
         Q(post=None) | Q(post__withdrawn_at=None),
         Q(comment=None) | Q(comment__withdrawn_at=None),
-        ~Exists(_muted_space(OuterRef("space_id")).filter(person=OuterRef("person_id"))),
+        Q(kind__in=_past_mutes())
+        | ~Exists(_muted_space(OuterRef("space_id")).filter(person=OuterRef("person_id"))),
         ~Exists(_muted_conversation(OuterRef("post_id")).filter(person=OuterRef("person_id"))),
         pk__in=[row.pk for row in rows],
     )
@@ -77,6 +80,10 @@ def _still_true(standing: QuerySet[Notification], slugs: set[str]) -> set[int]:
         elif kind:
             plain.append(slug)
     return kept.union(standing.filter(kind__in=plain).values_list("pk", flat=True))
+
+
+def _past_mutes() -> list[str]:
+    return [kind.slug for kind in all_kinds() if kind.passes_mutes]
 
 
 def _muted_space(space_id: Any) -> QuerySet[SpaceSetting]:

@@ -103,7 +103,10 @@ def about_of(row: Notification) -> str:
 
 
 def url_of(row: Notification) -> str:
-    """Where it is read: the comment under its post, the post, or the space."""
+    """Where it is read: where its kind says; the comment under its post, the post, or the space."""
+    kind = kind_of(row.kind)
+    if kind is not None and kind.opens is not None:
+        return kind.opens(row.subject)
     if row.comment is not None:
         return row.comment.get_absolute_url()
     said = row.post or row.space

@@ -127,6 +127,10 @@ class Kind:
     concerns: Callable[[Any], bool] = _always
     # Of notifications of this kind, those that are still true.
     still_true: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
+    # Where it is read, from its subject; None: its comment, its post, or its space.
+    opens: Callable[[str], str] | None = None
+    # What everybody must hear who reads a space, also who muted it.
+    passes_mutes: bool = False
     icon: str = "bell"
 
 
