@@ -26,7 +26,8 @@ PAGE_SIZE = 20
 # space finds those, then only they are read further. Inside LATERAL only columns of the index; a
 # plain join to the markers would read all of the person's.
 NEWEST = """
-    WITH source (id, version, kind, built_in, person_id, archived_at) AS MATERIALIZED ({source}),
+    WITH source (id, version, kind, built_in, person_id, archived_at, grid)
+        AS MATERIALIZED ({source}),
     heads AS (
         SELECT source.id
         FROM source CROSS JOIN LATERAL (
@@ -51,7 +52,8 @@ NEWEST = """
     )
     SELECT post.id, post.version, post.author_id, post.space_id, source.version,
            post.published_at, post.published_at > seen.seen_at, reaction.kind,
-           source.kind, source.built_in, source.person_id, source.archived_at, held.codenames
+           source.kind, source.built_in, source.person_id, source.archived_at, held.codenames,
+           ARRAY(SELECT jsonb_object_keys(source.grid))
     FROM latest
     JOIN posts_post post ON post.id = latest.id
     JOIN source ON source.id = latest.space_id
@@ -105,7 +107,7 @@ def newest_at_home(user: Any, *, cursor: str = "") -> Page[FeedRow]:
 
 def _source(spaces: QuerySet[Space]) -> QuerySet[Any]:
     """What NEWEST needs of each space."""
-    columns = ("id", "version", "kind", "built_in", "person_id", "archived_at")
+    columns = ("id", "version", "kind", "built_in", "person_id", "archived_at", "grid")
     return spaces.order_by().values(*columns)
 
 
@@ -150,8 +152,9 @@ def _newest(user: Any, source: str, space_ids: list[int], cursor: str) -> Page[F
 
 def _row(row: tuple[Any, ...], user: Any) -> FeedRow:
     ref = CardRef(*row[:5])
-    published_at, is_after, reaction, kind, built_in, person_id, archived_at, codenames = row[5:]
-    ground = Ground(ref.space_id, kind, built_in, person_id, archived_at is not None)
+    published_at, is_after, reaction, kind, built_in, person_id, archived_at = row[5:12]
+    codenames, reserved = row[12:]
+    ground = Ground(ref.space_id, kind, built_in, person_id, archived_at is not None, reserved)
     reading = Reading(
         ref,
         where=Standing(user, ground, frozenset(codenames or ())),

@@ -80,7 +80,7 @@ def person(request: SignedInRequest, username: str) -> HttpResponse:
     people = User.objects.visible_to(request.user).with_card()
     colleague = get_object_or_404(people, username=username)
     before = request.GET.get("before", "")
-    shared = Post.objects.visible_to(request.user).filter(author=colleague).with_card()
+    shared = Post.objects.in_readable_spaces(request.user).filter(author=colleague).with_card()
     page_of = Space.objects.visible_to(request.user).filter(person=colleague).first()
     page = keyset(shared, order=BY_TIME, cursor=before, limit=sources.PAGE_SIZE)
     feed = feed_page(
@@ -105,7 +105,9 @@ def _cards(
 
 
 def _pinned(request: SignedInRequest, place: Space) -> list[Post]:
-    pinned = Post.objects.visible_to(request.user).filter(space=place, pinned_at__isnull=False)
+    pinned = Post.objects.in_readable_spaces(request.user).filter(
+        space=place, pinned_at__isnull=False
+    )
     return list(pinned.with_card().order_by("-pinned_at"))
 
 

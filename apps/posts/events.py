@@ -91,3 +91,44 @@ class PersonMentioned(PostEvent):
     comment_id: int | None = None
     people: list[int] = field(default_factory=list)
     quiet_until: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestInvited(PostEvent):
+    """`person_id`, who does not read the space, was given this post. Its readers may know."""
+
+    name = "guest.invited"
+    goes_to_person = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestEnded(PostEvent):
+    name = "guest.ended"
+    goes_to_person = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostOpened(PostEvent):
+    """All who wrote in a conversation of before the opening of its space agreed to open it."""
+
+    name = "post.opened"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorAnonymised(Event):
+    """`person_id` left the space; their words there no longer bear their name."""
+
+    name = "author.anonymised"
+    goes_to_space = False
+    goes_to_person = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AudienceGrew(Event):
+    """More people read `posts` (ids, of one author, `person_id`, in one space) than before."""
+
+    name = "audience.grew"
+    goes_to_space = False
+    goes_to_person = False
+
+    posts: list[int] = field(default_factory=list)

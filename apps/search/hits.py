@@ -42,13 +42,16 @@ def _somebody(pk: int) -> User:
 
 
 _POSTS: Prepared[Post] = Prepared(
-    lambda person: Post.objects.visible_to(person).filter(_these("posts_post")).with_card(),
+    lambda person: Post.objects.in_readable_spaces(person).filter(_these("posts_post")).with_card(),
     _somebody,
     "bigint[]",
 )
 _COMMENTS: Prepared[Comment] = Prepared(
     lambda person: (
-        Comment.objects.visible_to(person).standing().filter(_these("posts_comment")).with_author()
+        Comment.objects.in_readable_spaces(person)
+        .standing()
+        .filter(_these("posts_comment"))
+        .with_author()
     ),
     _somebody,
     "bigint[]",

@@ -14,7 +14,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def visible_to(self, user: Any) -> Self:
         """Entries of what this person reads now, and what was not withdrawn since."""
         standing = Q(comment=None) | Q(comment__withdrawn_at=None)
-        return self.filter(standing, post__in=Post.objects.visible_to(user))
+        return self.filter(standing, post__in=Post.objects.in_readable_spaces(user))
 
 
 class SearchEntry(models.Model):

@@ -41,7 +41,7 @@ def statement(posts: Callable[[], str]) -> Statement:
 
 
 _POSTS: Prepared[Post] = Prepared(
-    lambda person: columns_of(Post.objects.visible_to(person)), lambda pk: User(pk=pk)
+    lambda person: columns_of(Post.objects.in_readable_spaces(person)), lambda pk: User(pk=pk)
 )
 _STATEMENT = statement(lambda: _POSTS.text)
 

@@ -4,7 +4,7 @@ A unit grant made here gives a unit of the directory a permission in one row.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
@@ -13,12 +13,42 @@ from django.db.models import F, Q
 from apps.core.prepared import Statement
 from apps.profiles.models import Unit, User
 from apps.spaces.models import Membership, Space, SpaceGrant, SpaceUnitGrant
+from apps.spaces.models.role import Role
 
-MEMBER = frozenset({"view_space", "post_in_space", "comment_in_space"})
-ANIMATOR = MEMBER | {"manage_members", "pin_in_space", "change_space"}
-OWNER = ANIMATOR | {"delete_space"}
+# The least role that holds each permission, where a space says nothing else.
+LEAST_ROLE: dict[str, str] = {
+    "view_space": Role.MEMBER,
+    "post_in_space": Role.MEMBER,
+    "comment_in_space": Role.MEMBER,
+    "view_members": Role.MEMBER,
+    "invite_to_space": Role.ANIMATOR,
+    "pin_in_space": Role.ANIMATOR,
+    "manage_members": Role.ANIMATOR,
+    "change_space": Role.ANIMATOR,
+    "delete_space": Role.OWNER,
+}
+# What a space may choose instead. Reading is never a choice of the grid: it is what belonging is.
+CHOICES: dict[str, tuple[str, ...]] = {
+    "post_in_space": (Role.MEMBER, Role.ANIMATOR),
+    "comment_in_space": (Role.MEMBER, Role.ANIMATOR),
+    "invite_to_space": (Role.MEMBER, Role.ANIMATOR, Role.OWNER),
+    "pin_in_space": (Role.MEMBER, Role.ANIMATOR, Role.OWNER),
+    "view_members": (Role.MEMBER, Role.ANIMATOR),
+}
+RANK: dict[str, int] = {Role.MEMBER: 0, Role.ANIMATOR: 1, Role.OWNER: 2}
 
-# (space_id, codename): what the person $1 and their units were granted in `spaces`, ids.
+
+def permissions_of(role: str, grid: Mapping[str, str] | None = None) -> frozenset[str]:
+    """Codenames that `role` holds in a space with this grid of departures."""
+    least = LEAST_ROLE | dict(grid or {})
+    return frozenset(name for name, needed in least.items() if RANK[needed] <= RANK[role])
+
+
+PERMISSIONS_OF_ROLE: dict[str, frozenset[str]] = {role: permissions_of(role) for role in RANK}
+
+
+# (space_id, codename): what the person $1 and their units were granted in `spaces`, ids; and
+# `excluded`, which no gate of taking part lets pass.
 HELD = """
     SELECT held.content_object_id AS space_id, permission.codename
     FROM spaces_spacegrant held
@@ -30,22 +60,24 @@ HELD = """
     JOIN spaces_spaceunitgrant held ON held.group_id = belongs.group_id
     JOIN auth_permission permission ON permission.id = held.permission_id
     WHERE belongs.user_id = $1 AND held.content_object_id = ANY({spaces})
+    UNION
+    SELECT space_id, 'excluded' FROM spaces_exclusion
+    WHERE user_id = $1 AND space_id = ANY({spaces})
+          AND ended_at IS NULL AND (until IS NULL OR until > now())
 """
 HELD_IN = Statement("held_in", lambda: HELD.format(spaces="$2"), "bigint", "bigint[]")
 
-PERMISSIONS_OF_ROLE: dict[str, frozenset[str]] = {
-    Membership.Role.MEMBER: MEMBER,
-    Membership.Role.ANIMATOR: ANIMATOR,
-    Membership.Role.OWNER: OWNER,
-}
-
 
 def project(memberships: Iterable[Membership]) -> None:
-    """Make the grant rows of these members equal what their roles allow. Two to four queries."""
+    """Make the grant rows of these members equal what their roles allow. Three to five queries."""
+    members = list(memberships)
+    grids = dict(
+        Space.objects.filter(pk__in={m.space_id for m in members}).values_list("pk", "grid")
+    )
     wanted = {
         (m.user_id, m.space_id, codename)
-        for m in memberships
-        for codename in PERMISSIONS_OF_ROLE[m.role]
+        for m in members
+        for codename in permissions_of(m.role, grids[m.space_id])
     }
     pairs = {(user_id, space_id) for user_id, space_id, _ in wanted}
     ids = permission_ids()
@@ -73,10 +105,11 @@ def withdraw(*, user: User, space: Space) -> None:
 
 
 @transaction.atomic
-def grant_unit(*, unit: Unit, space: Space, codenames: Iterable[str] = MEMBER) -> None:
-    """Give everyone of `unit`, now and later, these permissions."""
+def grant_unit(*, unit: Unit, space: Space, codenames: Iterable[str] | None = None) -> None:
+    """Give everyone of `unit`, now and later, what a member holds here, or these codenames."""
     ids = permission_ids()
-    _lock(space)
+    grid = _lock(space).grid
+    codenames = permissions_of(Role.MEMBER, grid) if codenames is None else codenames
     SpaceUnitGrant.objects.bulk_create(
         [
             SpaceUnitGrant(group=unit.group, content_object=space, permission_id=ids[codename])
@@ -113,7 +146,7 @@ def permissions_held(user: User, space_ids: Iterable[int]) -> dict[int, set[str]
 def permission_ids() -> dict[str, int]:
     """Primary keys of the permissions on spaces, by codename."""
     rows = Permission.objects.filter(
-        content_type__app_label="spaces", content_type__model="space", codename__in=OWNER
+        content_type__app_label="spaces", content_type__model="space", codename__in=LEAST_ROLE
     )
     return dict(rows.values_list("codename", "pk"))
 
@@ -126,8 +159,8 @@ def _around(pairs: set[tuple[int, int]]) -> Q:
     )
 
 
-def _lock(space: Space) -> None:
-    Space.objects.select_for_update(no_key=True).get(pk=space.pk)
+def _lock(space: Space) -> Space:
+    return Space.objects.select_for_update(no_key=True).get(pk=space.pk)
 
 
 def _note_unit_readers(space: Space) -> None:

@@ -1,5 +1,6 @@
 """Who may do what in a space that they can already see."""
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -11,7 +12,9 @@ from apps.spaces.models import Membership, Space
 
 # Asked for every card of a feed: said only to who asks why.
 NO_COMMENTS = Denied(gettext_lazy("Only members may comment in this space."))
+RESERVED_COMMENTS = Denied(gettext_lazy("Only the animators of this space comment here."))
 NO_PINS = Denied(gettext_lazy("Only the animators of this space pin posts."))
+EXCLUDED = Denied(gettext_lazy("You are excluded from this space for now."))
 
 
 class Ground(NamedTuple):
@@ -22,6 +25,7 @@ class Ground(NamedTuple):
     built_in: str
     person_id: int | None
     is_archived: bool
+    reserved: Collection[str] = ()
 
 
 class Standing(NamedTuple):
@@ -67,17 +71,19 @@ def can_post(where: Standing) -> Decision:
         if settings.RSN_EVERYONE_MAY_POST or where.user.is_leader or where.user.is_communicator:
             return Allowed
         return Denied(_("Here only leaders and internal communication post; everyone may answer."))
-    if space.kind == Space.Kind.OPEN or where.has("post_in_space"):
+    if _may(where, "post_in_space"):
         return Allowed
+    if "post_in_space" in space.reserved:
+        return Denied(_("Only the animators of this space post here."))
     return Denied(_("Only members may post in this space."))
 
 
 def can_comment(where: Standing) -> Decision:
     if (refusal := _closed_to_writing(where)) is not None:
         return refusal
-    if where.space.kind == Space.Kind.OPEN or where.has("comment_in_space"):
+    if _may(where, "comment_in_space"):
         return Allowed
-    return NO_COMMENTS
+    return RESERVED_COMMENTS if "comment_in_space" in where.space.reserved else NO_COMMENTS
 
 
 def can_join(where: Standing) -> Decision:
@@ -88,6 +94,8 @@ def can_join(where: Standing) -> Decision:
         return Denied(_("Everyone already has a place here."))
     if space.is_archived:
         return Denied(_("This space is archived: it can be read, not joined."))
+    if where.has("excluded"):
+        return EXCLUDED
     if space.kind == Space.Kind.OPEN:
         return Allowed
     return Denied(_("An animator of this space adds its members."))
@@ -143,4 +151,10 @@ def _closed_to_writing(where: Standing) -> Decision | None:
         return Denied(_("Your account is closed."))
     if where.space.is_archived:
         return Denied(_("This space is archived: it can be read, not written in."))
-    return None
+    return EXCLUDED if where.has("excluded") else None
+
+
+def _may(where: Standing, codename: str) -> bool:
+    """Granted; or left to everybody, as open spaces do with what they do not reserve."""
+    is_everyones = where.space.kind == Space.Kind.OPEN and codename not in where.space.reserved
+    return is_everyones or where.has(codename)

@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from apps.core.decisions import Refused
 from apps.digests.models import Digest, DigestChoice
@@ -19,12 +20,30 @@ from apps.notifications.models import (
     SpaceSetting,
 )
 from apps.posts.actions import create_post, react, withdraw_post
-from apps.posts.models import Comment, CommentReaction, Draft, Mention, Post, PostReaction
+from apps.posts.models import (
+    Comment,
+    CommentReaction,
+    Consent,
+    Draft,
+    Guest,
+    Mention,
+    Post,
+    PostReaction,
+)
 from apps.profiles.models import User
 from apps.search.actions.indexing import index_comments, index_posts
 from apps.search.models import SearchEntry
 from apps.spaces.actions import follow_space, remove_member
-from apps.spaces.models import Follow, Membership, Space
+from apps.spaces.models import (
+    Exclusion,
+    Follow,
+    Invitation,
+    JoinRequest,
+    JournalEntry,
+    Membership,
+    Offer,
+    Space,
+)
 from tests.access.conftest import tell
 from tests.access.doors_notifications import have_been_told
 
@@ -36,13 +55,17 @@ SPACE_OF = {
     PostReaction: lambda row: row.post.space,
     CommentReaction: lambda row: row.comment.post.space,
     Follow: lambda row: row.space,
+    JournalEntry: lambda row: row.space,
+    Offer: lambda row: row.space,
     SeenMarker: lambda row: row.space,
     Notification: lambda row: row.space,
     Mention: lambda row: row.post.space,
+    Guest: lambda row: row.post.space,
+    Consent: lambda row: row.post.space,
     SearchEntry: lambda row: row.post.space,
 }
 # What a person does for themselves concerns nobody else.
-THEIR_OWN = {Follow, SeenMarker, Notification}
+THEIR_OWN = {Follow, SeenMarker, Notification, Offer}
 OF_NO_SPACE = {
     User,
     Absence,
@@ -55,6 +78,10 @@ OF_NO_SPACE = {
     Preference,
     PushSubscription,
     SpaceSetting,
+    # Of the person, and of those who run the space: tests/spaces/test_entering.py.
+    Exclusion,
+    Invitation,
+    JoinRequest,
 }
 
 
@@ -65,6 +92,8 @@ def full(world):
         told = tell(world, space)
         have_been_told(told)
         Mention.objects.create(post=told.post, person=world.member)
+        Guest.objects.create(post=told.post, user=world.leader, invited_by=world.owner)
+        Consent.objects.create(post=told.post, person=world.owner)
         index_posts([told.post.pk])
         index_comments([told.comment.pk])
         react(user=world.member, said=told.post, kind="bravo")
@@ -73,6 +102,7 @@ def full(world):
         withdraw_post(actor=world.owner, post=gone)
         for someone in (world.member, world.outsider, world.deactivated):
             Follow.objects.create(user=someone, space=space)
+            Offer.objects.create(user=someone, space=space, expires_at=timezone.now())
             mark_seen(user=someone, space=space)
     return world
 

@@ -12,7 +12,17 @@ import pytest
 APPS = Path(__file__).parents[2] / "apps"
 ROOMS = {"views", "tasks", "subscribers", "presenters", "rendering", "shell", "sources", "context"}
 # `under`, `last_under`, `known`, `within` take what was already read; `by` is a person's own rows.
-DOORS = {"visible_to", "listed_to", "under", "last_under", "known", "within", "by", "whole_company"}
+DOORS = {
+    "visible_to",
+    "in_readable_spaces",
+    "listed_to",
+    "under",
+    "last_under",
+    "known",
+    "within",
+    "by",
+    "whole_company",
+}
 # Models that hold no person's content.
 PLAIN = {"Suppression", "Unit", "SeenMarker", "Membership", "Follow", "OutboxEvent"}
 

@@ -115,9 +115,9 @@ def spaces_of(user: Any, news: list[SpaceNews]) -> list[CatchUpSpace]:
     """Spaces with their items, in order. Everything shown is read through `visible_to` once more;
     what was withdrawn, or closed to this reader a moment ago, is left out. Two queries."""
     found = [item for one in news for item in one.found]
-    posts = Post.objects.visible_to(user).filter(pk__in=[it.post_id for it in found])
+    posts = Post.objects.in_readable_spaces(user).filter(pk__in=[it.post_id for it in found])
     wanted = [it.comment_id for it in found if it.comment_id]
-    comments = Comment.objects.visible_to(user).standing().filter(pk__in=wanted)
+    comments = Comment.objects.in_readable_spaces(user).standing().filter(pk__in=wanted)
     by_id = {post.pk: post for post in posts.with_card()}
     answers = {comment.pk: comment for comment in comments.with_author()}
     spaces = []

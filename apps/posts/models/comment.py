@@ -16,6 +16,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Under posts this person reads; a withdrawn comment leaves only its place."""
         return self.filter(post__in=Post.objects.visible_to(user))
 
+    def in_readable_spaces(self, user: Any) -> Self:
+        """Without what one reads as a guest: for whatever names the space, and for every list."""
+        return self.filter(post__in=Post.objects.in_readable_spaces(user))
+
     def under(self, post_ids: Iterable[int]) -> Self:
         """Comments of posts that the caller has already loaded through `visible_to`."""
         return self.filter(post__in=list(post_ids))

@@ -7,13 +7,30 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.spaces.models import Space
+from apps.posts.models.grant import READ, given_to
+from apps.profiles.models import User, UserQuerySet
+from apps.spaces.models import Circle, CirclePerson, CircleUnit, Space
 
 
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, user: Any) -> Self:
-        """What was written in spaces this person reads, and not withdrawn since."""
-        return self.filter(space__in=Space.objects.visible_to(user), withdrawn_at=None)
+        """What this person reads: in the spaces they read, or as the guest of one post."""
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        return self.filter(self._in_spaces_of(user) | given_to(user), withdrawn_at=None)
+
+    def in_readable_spaces(self, user: Any) -> Self:
+        """Without what one reads as a guest: for whatever names the space, and for every list."""
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        return self.filter(self._in_spaces_of(user), withdrawn_at=None)
+
+    @staticmethod
+    def _in_spaces_of(user: Any) -> Q:
+        """Written in a space one reads, and not kept for those who read it before it opened."""
+        mine = Circle.objects.around(user).values("pk")
+        kept = Q(circle=None) | Q(circle__in=mine) | Q(author=user)
+        return Q(kept, space__in=Space.objects.visible_to(user))
 
     def known(self, ids: Iterable[int]) -> Self:
         """Posts whose ids the caller has already read through `visible_to`."""
@@ -48,6 +65,13 @@ class Post(models.Model):
     imported_at = models.DateTimeField(null=True)
     # Meant for everyone who reads here, not only for who follows.
     is_announcement = models.BooleanField(default=False)
+    # Said before its space was opened: for those who read it then, until all who wrote in the
+    # conversation agree.
+    circle = models.ForeignKey(
+        Circle, null=True, on_delete=models.RESTRICT, related_name="posts", editable=False
+    )
+    # How many could read when it was published, or when its author was last told of the number.
+    audience_count = models.PositiveIntegerField(null=True, editable=False)
     key = models.UUIDField(null=True, editable=False)
     comments_count = models.PositiveIntegerField(default=0, editable=False)
     reaction_counts = models.JSONField(default=dict, editable=False)
@@ -85,3 +109,15 @@ class Post(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("post", args=[self.pk])
+
+    def readers(self) -> UserQuerySet:
+        """Everyone who may read this post: the rule seen from the other side."""
+        if self.withdrawn_at is not None:
+            return User.objects.none()
+        readers = self.space.readers()
+        if self.circle_id is not None:
+            people = CirclePerson.objects.filter(circle=self.circle_id).values("user")
+            units = CircleUnit.objects.filter(circle=self.circle_id).values("group__user")
+            readers = readers.filter(Q(pk__in=people.union(units)) | Q(pk=self.author_id))
+        given = self.grants.filter(permission__codename=READ).values("user")
+        return User.objects.active().filter(Q(pk__in=readers.values("pk")) | Q(pk__in=given))

@@ -16,7 +16,8 @@ from apps.events.actions import record
 from apps.profiles.models import User
 from apps.spaces import grants
 from apps.spaces.events import AccessRevoked, MembershipChanged, MembershipEnded, MembershipStarted
-from apps.spaces.models import Follow, Membership, Space
+from apps.spaces.journal import Kind, note
+from apps.spaces.models import CirclePerson, Follow, Membership, Space
 from apps.spaces.permissions import can_give_role, can_join, can_read, standing
 
 Role = Membership.Role
@@ -94,6 +95,8 @@ def _admit(*, actor: User, user: User, space: Space, role: str) -> Membership:
     if is_new:
         grants.project([membership])
         _count(space, +1)
+        if space.kind != Space.Kind.OPEN:
+            note(space, Kind.JOINED, actor=actor, person=user, role=role)
         record(MembershipStarted(actor_id=actor.pk, space_id=space.pk, person_id=user.pk))
     return membership
 
@@ -103,6 +106,14 @@ def _set_role(*, actor: User, membership: Membership, role: str) -> Membership:
         return membership
     if membership.role == Role.OWNER:
         _keep_an_owner(membership.space, leaving=membership.user)
+    note(
+        membership.space,
+        Kind.ROLE_CHANGED,
+        actor=actor,
+        person=membership.user,
+        before=membership.role,
+        after=role,
+    )
     membership.role = role
     membership.save(update_fields=["role"])
     grants.project([membership])
@@ -122,6 +133,11 @@ def _end(*, actor: User, user: User, space: Space) -> None:
         _keep_an_owner(space, leaving=user)
     membership.delete()
     grants.withdraw(user=user, space=space)
+    CirclePerson.objects.filter(user=user, circle__space=space).delete()
+    if actor != user:
+        note(space, Kind.REMOVED, actor=actor, person=user)
+    elif space.kind != Space.Kind.OPEN:
+        note(space, Kind.LEFT, actor=actor, person=user)
     if _is_active(user):
         _count(space, -1)
     else:

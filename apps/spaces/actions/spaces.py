@@ -18,6 +18,7 @@ from apps.profiles.actions import free_slug
 from apps.profiles.models import User
 from apps.spaces import grants
 from apps.spaces.events import SpaceChanged, SpaceCreated, SpaceKindChanged
+from apps.spaces.journal import Kind, note
 from apps.spaces.models import Follow, Membership, Space
 from apps.spaces.permissions import (
     can_archive_space,
@@ -51,6 +52,7 @@ def create_space(
     membership = Membership.objects.create(space=space, user=owner, role=Membership.Role.OWNER)
     grants.project([membership])
     refresh_searchable([space.pk])
+    note(space, Kind.CREATED, actor=owner, kind_of_space=space.kind)
     record(SpaceCreated(actor_id=owner.pk, space_id=space.pk, person_id=owner.pk))
     return space
 
@@ -91,6 +93,7 @@ def change_kind(*, actor: User, space: Space, kind: str) -> Space:
                 "this one."
             ),
         )
+    note(locked, Kind.KIND_CHANGED, actor=actor, before=locked.kind, after=kind)
     locked.kind = kind
     locked.version += 1
     locked.save(update_fields=["kind", "version"])
@@ -152,6 +155,7 @@ def _set_archived(actor: User, space: Space, *, archived: bool) -> None:
         archived_at=timezone.now() if archived else None, version=F("version") + 1
     )
     space.refresh_from_db(fields=["archived_at", "version"])
+    note(space, Kind.ARCHIVED if archived else Kind.RESTORED, actor=actor)
     record(SpaceChanged(actor_id=actor.pk, space_id=space.pk))
 
 

@@ -2,16 +2,26 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
+from apps.spaces.models.grant import spaces_where
+from apps.spaces.models.role import Role
 from apps.spaces.models.space import Space
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, user: Any) -> Self:
-        """Who belongs to a space is known to those who read it."""
-        return self.filter(space__in=Space.objects.visible_to(user), user__is_active=True)
+        """Who belongs to a space is known to those who read it, or to fewer where it says so."""
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        is_shown = ~Q(space__grid__has_key="view_members")
+        granted = spaces_where(user, "view_members", "space")
+        return self.filter(
+            is_shown | granted | Q(user=user),
+            space__in=Space.objects.visible_to(user),
+            user__is_active=True,
+        )
 
     def animating(self, user: Any) -> Self:
         """Who animates a space is known to those who may know its name: one asks them to enter."""
@@ -27,10 +37,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """The social fact of belonging: a role, since when. What it allows is projected into grants."""
 
-    class Role(models.TextChoices):
-        MEMBER = "member", _("Member")
-        ANIMATOR = "animator", _("Animator")
-        OWNER = "owner", _("Owner")
+    Role = Role
 
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(

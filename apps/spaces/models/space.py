@@ -1,6 +1,6 @@
 """The access-bearing model: who reads what is said here, and derived everywhere else."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -14,7 +14,8 @@ from django.utils.translation import gettext, gettext_lazy as _
 from apps.core.addresses import address
 from apps.core.normalise import prefix_query
 from apps.profiles.models import User, UserQuerySet
-from apps.spaces.models.grant import SpaceGrant, SpaceUnitGrant
+from apps.spaces.models.grant import SpaceGrant, SpaceUnitGrant, spaces_where
+from apps.spaces.models.invitation import Invitation
 
 READ = "view_space"
 
@@ -24,14 +25,15 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         """The read rule: open to all employees, or granted to this person or to their unit."""
         if not (user.is_authenticated and user.is_active):
             return self.none()
-        return self.filter(Q(kind=Space.Kind.OPEN) | self._granted_to(user))
+        return self.filter(Q(kind=Space.Kind.OPEN) | spaces_where(user, READ))
 
     def listed_to(self, user: Any) -> Self:
-        """The spaces whose name this person may know: read by them, or there to be asked for."""
+        """The spaces whose name this person may know: read by them, or a way in is open to them."""
         if not (user.is_authenticated and user.is_active):
             return self.none()
         known = Q(kind__in=[Space.Kind.OPEN, Space.Kind.ON_REQUEST])
-        return self.filter(known | self._granted_to(user))
+        invited = Invitation.objects.waiting().filter(user=user).values("space")
+        return self.filter(known | spaces_where(user, READ) | Q(pk__in=invited))
 
     def whole_company(self) -> Self:
         """The one built-in space that every employee reads."""
@@ -59,14 +61,6 @@ class SpaceQuerySet(models.QuerySet["Space"]):
 
     def by_name(self) -> Self:
         return self.order_by("sort_name", "id")
-
-    @staticmethod
-    def _granted_to(user: Any) -> Q:
-        grants = SpaceGrant.objects.filter(user=user, permission__codename=READ)
-        unit_grants = SpaceUnitGrant.objects.filter(group__user=user, permission__codename=READ)
-        return Q(pk__in=grants.values("content_object")) | Q(
-            pk__in=unit_grants.values("content_object")
-        )
 
 
 class Space(models.Model):
@@ -119,6 +113,10 @@ class Space(models.Model):
     has_unit_readers = models.BooleanField(default=False, editable=False)
     # Mails about a confidential space say nothing of it unless its owners let them.
     allows_content_in_mail = models.BooleanField(default=False, editable=False)
+    # Where this space departs from what roles allow everywhere: codename -> the least role that
+    # holds it here. Within the limits of `grants.CHOICES`.
+    grid = models.JSONField(default=dict, editable=False)
+    deletion_due_at = models.DateTimeField(null=True, editable=False)
     key = models.UUIDField(null=True, editable=False)
     # Changes with whatever a card says of its space; part of the card's cache key.
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -134,6 +132,8 @@ class Space(models.Model):
             ("comment_in_space", "May comment"),
             ("manage_members", "May add and remove members"),
             ("pin_in_space", "May pin posts"),
+            ("invite_to_space", "May invite people"),
+            ("view_members", "May see who belongs here"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -174,6 +174,11 @@ class Space(models.Model):
     @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
+
+    @property
+    def reserved(self) -> Collection[str]:
+        """What this space keeps to certain roles, where others leave it to everybody."""
+        return self.grid.keys()
 
     @property
     def is_quoted_in_mail(self) -> bool:

@@ -1,0 +1,67 @@
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from apps.spaces.models.grant import spaces_where
+
+
+class ExclusionQuerySet(models.QuerySet["Exclusion"]):
+    def in_force(self, at: datetime | None = None) -> Self:
+        at = at or timezone.now()
+        return self.filter(Q(until=None) | Q(until__gt=at), ended_at=None, excluded_at__lte=at)
+
+    def visible_to(self, user: Any) -> Self:
+        """The excluded person's own, and those of the spaces whose members one manages."""
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        return self.filter(Q(user=user) | spaces_where(user, "manage_members", "space"))
+
+    def with_people(self) -> Self:
+        return self.select_related("user__profile__unit", "excluded_by__profile__unit")
+
+
+class Exclusion(models.Model):
+    """Someone may not take part in a space for a time, is told why, and may appeal once."""
+
+    space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="exclusions")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="exclusions"
+    )
+    excluded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.TextField(_("reason"), max_length=2000)
+    excluded_at = models.DateTimeField(default=timezone.now)
+    # Without an end it lasts until somebody ends it.
+    until = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    appeal = models.TextField(_("appeal"), max_length=2000, blank=True)
+    appealed_at = models.DateTimeField(null=True)
+    appeal_answer = models.TextField(_("answer"), max_length=2000, blank=True)
+    appeal_decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    appeal_decided_at = models.DateTimeField(null=True)
+
+    objects = ExclusionQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "space"], condition=Q(ended_at=None), name="one_exclusion"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["space", "-excluded_at"], name="exclusion_by_space")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} out of {self.space_id}"
