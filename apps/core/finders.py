@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
+from rcssmin import cssmin
 
 from apps.core.fonts import FONTS, whole, write_font
 
@@ -38,13 +39,14 @@ class MadeFilesFinder(BaseFinder):
 
 
 def write_bundle(directory: Path) -> Path:
-    """Join the sources when one of them changed; returns the bundle's path."""
+    """Join the sources, without what only people read, when one of them changed; its path."""
     sources = stylesheets()
     bundle = directory / BUNDLE
-    newest = max(path.stat().st_mtime for path in [*sources, SOURCES / "manifest.txt"])
+    made_from = [*sources, SOURCES / "manifest.txt", Path(__file__)]
+    newest = max(path.stat().st_mtime for path in made_from)
     if not bundle.exists() or bundle.stat().st_mtime < newest:
         with whole(bundle) as unfinished:
-            unfinished.write_text("\n".join(path.read_text() for path in sources))
+            unfinished.write_text(cssmin("\n".join(path.read_text() for path in sources)))
     return bundle
 
 

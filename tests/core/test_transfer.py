@@ -7,6 +7,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from fontTools.ttLib import TTFont
 
+from apps.core.finders import stylesheets
 from apps.core.fonts import FONTS, packaged
 
 PACKED = {"accept-encoding": "gzip"}
@@ -36,6 +37,14 @@ def test_the_colour_is_linked_where_there_is_one(client, settings):
     assert "--accent-h" in answer.text
     assert "immutable" in answer["Cache-Control"]
     assert "immutable" not in client.get("/theme.css?v=%23000000")["Cache-Control"]
+
+
+def test_the_stylesheet_is_small():
+    """60 KB before compression, for the whole product."""
+    travels = Path(finders.find("css/rsn.css")).read_bytes()
+    written = sum(path.stat().st_size for path in stylesheets())
+    assert written * 0.8 < len(travels) < written, "only what people read is left out"
+    assert len(travels) <= 60_000
 
 
 def test_fonts_are_cut_to_the_letters_in_use():
