@@ -22,7 +22,10 @@ SCHEMES = {
     "database_url": ("postgresql", "postgres"),
     "redis_url": ("redis", "rediss", "unix"),
     "email_url": mail.SCHEMES,
+    "storage_url": ("s3", "s3+http"),
+    "clamd_address": ("tcp", "unix"),
 }
+FILE_KINDS = ("picture", "video", "audio", "document", "archive", "other")
 
 # The push services of Chrome and its relatives, Firefox, Safari, Edge.
 BROWSERS_PUSH_HOSTS = (
@@ -137,6 +140,36 @@ class Env(BaseSettings):
         description="Ends of the host names pushes may go to; those of the browsers unless set; "
         "* for any on the open internet.",
     )
+    break_glass_approvers: Annotated[list[str], NoDecode] = Field(
+        default_factory=list,
+        description="E-mails, separated by commas, of who may approve exceptional access to a "
+        "confidential space; empty: nobody can, and there is none.",
+    )
+    storage_url: str = Field(
+        default="",
+        description="s3://key:secret@host/bucket?region_name=… for files and faces; "
+        "empty: the folder media in VAR_DIR.",
+    )
+    file_max_mb: int = Field(
+        default=100, ge=1, le=4096, description="Size of one attached file at most, in MB."
+    )
+    picture_max_mb: int = Field(
+        default=20, ge=1, le=200, description="Size of one attached picture at most, in MB."
+    )
+    file_kinds: Annotated[list[str], NoDecode] = Field(
+        default_factory=lambda: ["picture", "video", "audio", "document", "archive"],
+        description="What may be attached: picture, video, audio, document, archive; "
+        "other takes everything, programs too.",
+    )
+    clamd_address: str = Field(
+        default="",
+        description="tcp://host:3310 or unix:///path of a clamd that scans files before "
+        "anybody is given them; empty: they are not scanned.",
+    )
+    file_accel: bool = Field(
+        default=False,
+        description="The proxy serves the bytes itself when told X-Accel-Redirect.",
+    )
     event_retention_hours: int = Field(
         default=48, ge=1, description="How long browsers can resume from a past event."
     )
@@ -146,18 +179,35 @@ class Env(BaseSettings):
     mail_wait_seconds: int = Field(
         default=300, ge=0, description="How long a mail waits for being read on screen instead."
     )
+    invitation_days: int = Field(
+        default=14, ge=1, le=365, description="How long an invitation to a space can be answered."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="DEBUG, INFO, WARNING or ERROR."
     )
 
     @field_validator(
-        "allowed_hosts", "secret_key_fallbacks", "signup_domains", "push_hosts", mode="before"
+        "allowed_hosts",
+        "secret_key_fallbacks",
+        "signup_domains",
+        "push_hosts",
+        "break_glass_approvers",
+        mode="before",
     )
     @classmethod
     def split_commas(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
         return [part.strip() for part in value.split(",") if part.strip()]
+
+    @field_validator("break_glass_approvers")
+    @classmethod
+    def are_addresses(cls, value: list[str]) -> list[str]:
+        """As accounts hold them: in small letters."""
+        for address in value:
+            if not re.fullmatch(r"[^@\s]+@[^@\s]+", address):
+                raise ValueError("it must list e-mails, separated by commas")
+        return [address.lower() for address in value]
 
     @field_validator("accent")
     @classmethod
@@ -173,7 +223,14 @@ class Env(BaseSettings):
             raise ValueError(f"there is no time zone {value!r}; for example Europe/Paris")
         return value
 
-    @field_validator("database_url", "redis_url", "email_url")
+    @field_validator("file_kinds")
+    @classmethod
+    def is_known(cls, value: list[str]) -> list[str]:
+        if unknown := set(value) - set(FILE_KINDS):
+            raise ValueError(f"{min(unknown)!r} is none of {', '.join(FILE_KINDS)}")
+        return value
+
+    @field_validator("database_url", "redis_url", "email_url", "storage_url", "clamd_address")
     @classmethod
     def is_understood(cls, value: str, field: ValidationInfo) -> str:
         known = SCHEMES[str(field.field_name)]

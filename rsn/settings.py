@@ -13,6 +13,7 @@ from rsn.celery import app as celery_app
 from rsn.env import Env, Mode
 from rsn.logs import logging_config
 from rsn.mail import mail_settings
+from rsn.storage import storage_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = Env.load()
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "apps.profiles",
     "apps.accounts",
     "apps.hours",
+    "apps.files",
     "apps.spaces",
     "apps.posts",
     "apps.feed",
@@ -40,6 +42,7 @@ INSTALLED_APPS = [
     "apps.search",
     "apps.archive",
     "apps.digests",
+    "apps.oversight",
     "apps.live",
     "apps.demo",
     "unfold",
@@ -150,6 +153,7 @@ CHANNEL_LAYERS = {
 AUTH_USER_MODEL = "profiles.User"
 AUTHENTICATION_BACKENDS = [
     "apps.accounts.backends.SignIn",
+    "apps.spaces.backends.Exclusions",
     "guardian.backends.ObjectPermissionBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -220,7 +224,7 @@ STATICFILES_FINDERS = [
 ASSETS_ROOT = (BASE_DIR / "var" if ENV.rsn_mode is Mode.TEST else VAR_DIR) / "assets"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage_settings(ENV.storage_url),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or ENV.rsn_mode is Mode.TEST
@@ -229,6 +233,11 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG or ENV.rsn_mode is Mode.TEST
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "apps.files.handlers.Limited",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Mail
 
@@ -315,6 +324,13 @@ RSN_VAPID_CONTACT = ENV.vapid_contact
 RSN_PUSH_HOSTS = ENV.push_hosts
 # Only a test has its push service beside it.
 RSN_PUSH_MAY_BE_LOCAL = False
+RSN_BREAK_GLASS_APPROVERS = ENV.break_glass_approvers
+RSN_FILE_MAX_MB = ENV.file_max_mb
+RSN_PICTURE_MAX_MB = ENV.picture_max_mb
+RSN_FILE_KINDS = ENV.file_kinds
+RSN_CLAMD_ADDRESS = ENV.clamd_address
+RSN_FILE_ACCEL = ENV.file_accel
+RSN_INVITATION_DAYS = ENV.invitation_days
 RSN_IS_DEMO = ENV.rsn_mode is Mode.DEMO
 
 # The administrators' site, in the product's green

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from apps.events.registry import Event
 
@@ -32,7 +32,10 @@ class SpaceKindChanged(SpaceEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class MembershipStarted(SpaceEvent):
+    """`is_asked`: the person asked for it, and is told by the answer."""
+
     name = "membership.started"
+    is_asked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +74,8 @@ class SpaceReadersChanged(SpaceEvent):
     """A unit was given access, or lost it: who may read has changed for many at once."""
 
     name = "space.readers-changed"
+    group_id: int | None = None
+    is_granted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +113,10 @@ class RequestAnswered(EntryEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class InvitationSent(EntryEvent):
+    """To each of `people` (ids): of a whole unit at once, perhaps."""
+
     name = "invitation.sent"
+    people: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -68,6 +68,9 @@ HELD = """
 HELD_IN = Statement("held_in", lambda: HELD.format(spaces="$2"), "bigint", "bigint[]")
 
 
+EXCLUDED = frozenset({"excluded"})
+
+
 def project(memberships: Iterable[Membership]) -> None:
     """Make the grant rows of these members equal what their roles allow. Three to five queries."""
     members = list(memberships)
@@ -140,7 +143,8 @@ def permissions_held(user: User, space_ids: Iterable[int]) -> dict[int, set[str]
     held: defaultdict[int, set[str]] = defaultdict(set)
     for space_id, codename in HELD_IN.rows(user.pk, ids):
         held[space_id].add(codename)
-    return dict(held)
+    # As the read rule has it: whatever was granted, whoever is excluded holds nothing.
+    return {pk: names & EXCLUDED or names for pk, names in held.items()}
 
 
 def permission_ids() -> dict[str, int]:

@@ -21,17 +21,32 @@ from apps.profiles.actions import (
 from apps.profiles.models import Unit, User
 from apps.spaces import grants
 from apps.spaces.actions import (
+    accept_invitation,
     add_member,
+    answer_request,
     archive_space,
     change_kind,
+    end_exclusion,
+    exclude_person,
     follow_space,
+    invite_person,
     join_space,
     leave_space,
     remove_member,
+    request_access,
     restore_space,
     unfollow_space,
 )
-from apps.spaces.models import Membership, Space, SpaceGrant, SpaceUnitGrant
+from apps.spaces.grants import permissions_held
+from apps.spaces.models import (
+    Exclusion,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Space,
+    SpaceGrant,
+    SpaceUnitGrant,
+)
 from apps.spaces.permissions import can_read
 from apps.spaces.settling import settle
 from tests.conftest import make_person, make_space
@@ -78,6 +93,12 @@ steps = st.one_of(
     st.tuples(st.just("open_to_unit"), place, unit),
     st.tuples(st.just("close_to_unit"), place, unit),
     st.tuples(st.just("move"), person, unit),
+    st.tuples(st.just("exclude"), person, place, person, st.sampled_from([None, 7])),
+    st.tuples(st.just("let_back"), person, place, person),
+    st.tuples(st.just("invite"), person, place, person),
+    st.tuples(st.just("accept"), person, place),
+    st.tuples(st.just("ask"), person, place),
+    st.tuples(st.just("answer"), person, place, person),
     st.tuples(st.just("go"), person),
     st.tuples(st.just("come_back"), person),
 )
@@ -101,6 +122,19 @@ def _add(scene: Scene, actor: int, space: int, user: int, role: str) -> None:
     add_member(
         actor=fresh(scene, actor), space=scene.spaces[space], user=fresh(scene, user), role=role
     )
+
+
+def _let_back(scene: Scene, actor: int, space: int, user: int) -> None:
+    found = Exclusion.objects.in_force().filter(space=scene.spaces[space], user=scene.people[user])
+    for exclusion in found:
+        end_exclusion(actor=fresh(scene, actor), exclusion=exclusion)
+
+
+def _answer(scene: Scene, actor: int, space: int, user: int) -> None:
+    for asked in JoinRequest.objects.waiting().filter(
+        space=scene.spaces[space], user=scene.people[user]
+    ):
+        answer_request(actor=fresh(scene, actor), request=asked, is_accepted=True)
 
 
 def _open_to_unit(scene: Scene, space: int, unit: int) -> None:
@@ -140,6 +174,16 @@ STEPS: dict[str, Callable[..., object]] = {
     "move": lambda s, p, u: update_directory_entry(
         actor=s.administrator, person=fresh(s, p), unit=s.units[u]
     ),
+    "exclude": lambda s, a, x, p, days: exclude_person(
+        actor=fresh(s, a), space=s.spaces[x], user=fresh(s, p), reason="x", days=days
+    ),
+    "let_back": _let_back,
+    "invite": lambda s, a, x, p: invite_person(
+        actor=fresh(s, a), space=s.spaces[x], user=fresh(s, p)
+    ),
+    "accept": lambda s, p, x: accept_invitation(user=fresh(s, p), space=s.spaces[x]),
+    "ask": lambda s, p, x: request_access(user=fresh(s, p), space=s.spaces[x]),
+    "answer": _answer,
     "go": _go_or_come(deactivate_person),
     "come_back": _go_or_come(reactivate_person),
 }
@@ -163,7 +207,12 @@ def assert_all_forms_agree(scene: Scene) -> None:
                 # guardian remembers its answers on the instance
                 assert User.objects.get(pk=someone.pk).has_perm(GUARDIAN, space) == answer
             if space.kind == Space.Kind.CONFIDENTIAL:
-                assert (space.pk in names) == answer
+                invited = Invitation.objects.waiting().filter(user=someone, space=space).exists()
+                assert (space.pk in names) == (answer or (invited and someone.is_active))
+            out = Exclusion.objects.in_force().filter(user=someone, space=space).exists()
+            if out:
+                assert permissions_held(someone, [space.pk]).get(space.pk, set()) <= {"excluded"}
+                assert answer == (space.kind == Space.Kind.OPEN and someone.is_active)
 
 
 def assert_rows_are_consistent(scene: Scene) -> None:
@@ -173,6 +222,11 @@ def assert_rows_are_consistent(scene: Scene) -> None:
         for m in memberships
         for codename in grants.PERMISSIONS_OF_ROLE[m.role]
     }
+    inside = {(m.user_id, m.space_id) for m in memberships}
+    assert not inside & set(Exclusion.objects.in_force().values_list("user_id", "space_id"))
+    waiting = [JoinRequest.objects.waiting(), Invitation.objects.waiting()]
+    for rows in waiting:
+        assert not inside & set(rows.values_list("user_id", "space_id"))
     columns = ("user_id", "content_object_id", "permission__codename")
     assert set(SpaceGrant.objects.values_list(*columns)) == expected
     by_unit = SpaceUnitGrant.objects.values_list("content_object_id", "group_id")

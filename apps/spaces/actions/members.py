@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Count, F, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.core.decisions import refuse, require
@@ -17,7 +18,15 @@ from apps.profiles.models import User
 from apps.spaces import grants
 from apps.spaces.events import AccessRevoked, MembershipChanged, MembershipEnded, MembershipStarted
 from apps.spaces.journal import Kind, note
-from apps.spaces.models import CirclePerson, Follow, Membership, Space
+from apps.spaces.models import (
+    CirclePerson,
+    Exclusion,
+    Follow,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Space,
+)
 from apps.spaces.permissions import can_give_role, can_join, can_read, standing
 
 Role = Membership.Role
@@ -26,27 +35,27 @@ Role = Membership.Role
 @transaction.atomic
 def join_space(*, user: User, space: Space) -> Membership:
     """Become a member of a space whose door is open. Joining twice is joining once."""
-    locked = _lock(space)
+    locked = lock_space(space)
     require(can_join(standing(user, locked)))
-    return _admit(actor=user, user=user, space=locked, role=Role.MEMBER)
+    return admit(actor=user, user=user, space=locked, role=Role.MEMBER)
 
 
 @transaction.atomic
 def add_member(*, actor: User, space: Space, user: User, role: str = Role.MEMBER) -> Membership:
     """Give a colleague a place here, or another role if they already have one."""
-    locked = _lock(space)
+    locked = lock_space(space)
     existing = Membership.objects.filter(space=locked, user=user).first()
     before = existing.role if existing else None
     require(can_give_role(standing(actor, locked), before=before, after=role))
     if existing:
         return _set_role(actor=actor, membership=existing, role=role)
-    return _admit(actor=actor, user=user, space=locked, role=role)
+    return admit(actor=actor, user=user, space=locked, role=role)
 
 
 @transaction.atomic
 def change_role(*, actor: User, membership: Membership, role: str) -> Membership:
     """Raises `Refused` when the person has left the space meanwhile."""
-    locked = _lock(membership.space)
+    locked = lock_space(membership.space)
     current = Membership.objects.filter(pk=membership.pk).select_related("user", "space").first()
     before = current.role if current else None
     require(can_give_role(standing(actor, locked), before=before, after=role))
@@ -58,16 +67,16 @@ def change_role(*, actor: User, membership: Membership, role: str) -> Membership
 @transaction.atomic
 def leave_space(*, user: User, space: Space) -> None:
     """Stop belonging. Leaving what one does not belong to is no error."""
-    _end(actor=user, user=user, space=_lock(space))
+    end_membership(actor=user, user=user, space=lock_space(space))
 
 
 @transaction.atomic
 def remove_member(*, actor: User, space: Space, user: User) -> None:
-    locked = _lock(space)
+    locked = lock_space(space)
     membership = Membership.objects.filter(space=locked, user=user).first()
     before = membership.role if membership else None
     require(can_give_role(standing(actor, locked), before=before, after=None))
-    _end(actor=actor, user=user, space=locked)
+    end_membership(actor=actor, user=user, space=locked)
 
 
 @transaction.atomic
@@ -86,9 +95,14 @@ def recount_members(space_ids: Iterable[int]) -> None:
             Space.objects.filter(pk=pk).update(members_count=actual, version=F("version") + 1)
 
 
-def _admit(*, actor: User, user: User, space: Space, role: str) -> Membership:
+def admit(
+    *, actor: User, user: User, space: Space, role: str, is_asked: bool = False
+) -> Membership:
+    """Give a place in a space whose row the caller has locked, and may give places in."""
     if not _is_active(user):
         refuse(_("This person has left the organisation."))
+    if Exclusion.objects.in_force().filter(space=space, user=user).exists():
+        refuse(_("This person is excluded from the space: end the exclusion first."))
     membership, is_new = Membership.objects.get_or_create(
         user=user, space=space, defaults={"role": role}
     )
@@ -97,8 +111,24 @@ def _admit(*, actor: User, user: User, space: Space, role: str) -> Membership:
         _count(space, +1)
         if space.kind != Space.Kind.OPEN:
             note(space, Kind.JOINED, actor=actor, person=user, role=role)
-        record(MembershipStarted(actor_id=actor.pk, space_id=space.pk, person_id=user.pk))
+        record(
+            MembershipStarted(
+                actor_id=actor.pk, space_id=space.pk, person_id=user.pk, is_asked=is_asked
+            )
+        )
+        _settle_ways_in(actor, user, space)
     return membership
+
+
+def _settle_ways_in(actor: User, user: User, space: Space) -> None:
+    """Nothing waits any more for somebody who is in, by whichever way they came."""
+    now = timezone.now()
+    JoinRequest.objects.waiting().filter(space=space, user=user).update(
+        state=JoinRequest.State.ACCEPTED, decided_by=actor, decided_at=now
+    )
+    Invitation.objects.filter(space=space, user=user, state=Invitation.State.WAITING).update(
+        state=Invitation.State.ACCEPTED, answered_at=now
+    )
 
 
 def _set_role(*, actor: User, membership: Membership, role: str) -> Membership:
@@ -125,7 +155,8 @@ def _set_role(*, actor: User, membership: Membership, role: str) -> Membership:
     return membership
 
 
-def _end(*, actor: User, user: User, space: Space) -> None:
+def end_membership(*, actor: User, user: User, space: Space, is_noted: bool = True) -> None:
+    """The caller has locked the row of the space. `is_noted`: in the journal, as any departure."""
     membership = Membership.objects.filter(space=space, user=user).first()
     if not membership:
         return
@@ -134,7 +165,9 @@ def _end(*, actor: User, user: User, space: Space) -> None:
     membership.delete()
     grants.withdraw(user=user, space=space)
     CirclePerson.objects.filter(user=user, circle__space=space).delete()
-    if actor != user:
+    if not is_noted:
+        pass  # the caller writes a line that says more
+    elif actor != user:
         note(space, Kind.REMOVED, actor=actor, person=user)
     elif space.kind != Space.Kind.OPEN:
         note(space, Kind.LEFT, actor=actor, person=user)
@@ -154,7 +187,7 @@ def _keep_an_owner(space: Space, *, leaving: User) -> None:
         refuse(_("A space keeps at least one owner: name another one first."))
 
 
-def _lock(space: Space) -> Space:
+def lock_space(space: Space) -> Space:
     return Space.objects.select_for_update(no_key=True).get(pk=space.pk)
 
 

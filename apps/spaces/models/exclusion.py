@@ -4,22 +4,24 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from apps.spaces.models.grant import spaces_where
+from apps.spaces.models.grant import SpaceGrant
 
 
 class ExclusionQuerySet(models.QuerySet["Exclusion"]):
     def in_force(self, at: datetime | None = None) -> Self:
-        at = at or timezone.now()
-        return self.filter(Q(until=None) | Q(until__gt=at), ended_at=None, excluded_at__lte=at)
+        # The database's clock: part of queries that are translated once and asked for days.
+        return self.filter(Q(until=None) | Q(until__gt=at or Now()), ended_at=None)
 
     def visible_to(self, user: Any) -> Self:
         """The excluded person's own, and those of the spaces whose members one manages."""
         if not (user.is_authenticated and user.is_active):
             return self.none()
-        return self.filter(Q(user=user) | spaces_where(user, "manage_members", "space"))
+        held = SpaceGrant.objects.filter(user=user, permission__codename="manage_members")
+        return self.filter(Q(user=user) | Q(space__in=held.values("content_object")))
 
     def with_people(self) -> Self:
         return self.select_related("user__profile__unit", "excluded_by__profile__unit")
@@ -32,6 +34,8 @@ class Exclusion(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="exclusions"
     )
+    # The name of the space as the person knew it: they are told no other.
+    known_as = models.CharField(max_length=120)
     excluded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -3,10 +3,9 @@
 Only `spaces/grants.py` writes here: rows are the projection of roles, plus explicit exceptions.
 """
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 
@@ -36,12 +35,3 @@ class SpaceUnitGrant(GroupObjectPermissionBase):
                 fields=["content_object", "permission", "group"], name="unit_grant_by_space"
             )
         ]
-
-
-def spaces_where(user: Any, codename: str, space: str = "pk") -> Q:
-    """Holds for rows whose `space` (a lookup) granted `codename` to this person or their unit."""
-    persons = SpaceGrant.objects.filter(user=user, permission__codename=codename)
-    units = SpaceUnitGrant.objects.filter(group__user=user, permission__codename=codename)
-    return Q((f"{space}__in", persons.values("content_object"))) | Q(
-        (f"{space}__in", units.values("content_object"))
-    )

@@ -6,24 +6,25 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from apps.spaces.models.grant import spaces_where
+from apps.spaces.models.granted import spaces_where
 from apps.spaces.models.role import Role
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def waiting(self, at: datetime | None = None) -> Self:
         """Neither answered, nor withdrawn, nor expired."""
-        at = at or timezone.now()
-        return self.filter(state=Invitation.State.WAITING, expires_at__gt=at)
+        # The database's clock: part of queries that are translated once and asked for days.
+        return self.filter(state=Invitation.State.WAITING, expires_at__gt=at or Now())
 
     def visible_to(self, user: Any) -> Self:
         """The invited person's own while it waits, and those of spaces where one may invite."""
         if not (user.is_authenticated and user.is_active):
             return self.none()
-        mine = Q(user=user, state=Invitation.State.WAITING, expires_at__gt=timezone.now())
+        mine = Q(user=user, state=Invitation.State.WAITING, expires_at__gt=Now())
         return self.filter(mine | spaces_where(user, "invite_to_space", "space"))
 
     def with_people(self) -> Self:
@@ -38,6 +39,7 @@ class Invitation(models.Model):
         ACCEPTED = "accepted", _("Accepted")
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        EXPIRED = "expired", _("Expired")
 
     space = models.ForeignKey("spaces.Space", on_delete=models.CASCADE, related_name="invitations")
     user = models.ForeignKey(

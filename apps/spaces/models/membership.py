@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from apps.spaces.models.grant import spaces_where
+from apps.spaces.models.granted import spaces_where
 from apps.spaces.models.role import Role
 from apps.spaces.models.space import Space
 

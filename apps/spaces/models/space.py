@@ -14,7 +14,9 @@ from django.utils.translation import gettext, gettext_lazy as _
 from apps.core.addresses import address
 from apps.core.normalise import prefix_query
 from apps.profiles.models import User, UserQuerySet
-from apps.spaces.models.grant import SpaceGrant, SpaceUnitGrant, spaces_where
+from apps.spaces.models.exclusion import Exclusion
+from apps.spaces.models.grant import SpaceGrant, SpaceUnitGrant
+from apps.spaces.models.granted import spaces_where
 from apps.spaces.models.invitation import Invitation
 
 READ = "view_space"
@@ -22,7 +24,10 @@ READ = "view_space"
 
 class SpaceQuerySet(models.QuerySet["Space"]):
     def visible_to(self, user: Any) -> Self:
-        """The read rule: open to all employees, or granted to this person or to their unit."""
+        """The read rule: open to all employees, or granted to this person or to their unit.
+
+        What was granted is nothing to whom is excluded.
+        """
         if not (user.is_authenticated and user.is_active):
             return self.none()
         return self.filter(Q(kind=Space.Kind.OPEN) | spaces_where(user, READ))
@@ -193,7 +198,9 @@ class Space(models.Model):
         granted = SpaceGrant.objects.filter(content_object=self, permission__codename=READ)
         by_unit = SpaceUnitGrant.objects.filter(content_object=self, permission__codename=READ)
         # A union and not an OR: the few who read are looked up, the many others never looked at.
-        return people.filter(pk__in=granted.values("user").union(by_unit.values("group__user")))
+        readers = granted.values("user").union(by_unit.values("group__user"))
+        excluded = Exclusion.objects.in_force().filter(space=self)
+        return people.filter(pk__in=readers).exclude(pk__in=excluded.values("user"))
 
 
 def url_of(built_in: str, slug: str) -> str:
