@@ -57,6 +57,15 @@ app.conf.beat_schedule = {
         "task": "apps.notifications.tasks.forget_old",
         "schedule": crontab(hour="3", minute="23"),
     },
+    "check the files that the queue lost": {
+        "task": "apps.files.tasks.settle_what_waits",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "remove files that belong to nothing": {
+        "task": "apps.posts.tasks.remove_forgotten_files",
+        "schedule": crontab(minute="27"),
+    },
     "index what the queue lost": {
         "task": "apps.search.tasks.index_missing",
         "schedule": 60.0,

@@ -158,8 +158,8 @@ class Env(BaseSettings):
     )
     file_kinds: Annotated[list[str], NoDecode] = Field(
         default_factory=lambda: ["picture", "video", "audio", "document", "archive"],
-        description="What may be attached: picture, video, audio, document, archive; "
-        "other takes everything, programs too.",
+        description="What may be attached: picture, video, audio, document, archive, unless set "
+        "all of these; other takes everything, programs too.",
     )
     clamd_address: str = Field(
         default="",

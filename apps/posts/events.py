@@ -49,6 +49,13 @@ class PostReacted(PostEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AttachmentsSettled(PostEvent):
+    """What is attached to the post, or under it, is shown otherwise: it was checked, described."""
+
+    name = "attachments.settled"
+
+
+@dataclass(frozen=True, kw_only=True)
 class CommentEvent(PostEvent):
     comment_id: int
 

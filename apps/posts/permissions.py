@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.core.decisions import Allowed, Decision, Denied
-from apps.posts.models import Comment, Draft, Post
+from apps.posts.models import Attachment, Comment, Draft, Guest, Post
 from apps.spaces.models import Space
-from apps.spaces.permissions import Standing, can_comment, can_post
+from apps.spaces.permissions import EXCLUDED, Standing, can_comment, can_post
 
 
 def can_announce(where: Standing) -> Decision:
@@ -21,6 +21,39 @@ def can_announce(where: Standing) -> Decision:
     if where.has("pin_in_space"):
         return Allowed
     return Denied(_("Only the animators of this space announce something here."))
+
+
+def can_invite_guest(where: Standing, author_id: int) -> Decision:
+    """Whether this person, who reads a post, may give it to somebody from outside the space."""
+    if where.space.is_archived:
+        return Denied(_("This space is archived: it can be read, not changed."))
+    if where.has("excluded"):
+        return EXCLUDED
+    is_inside = where.space.kind == Space.Kind.OPEN or where.has("view_space")
+    is_author = is_inside and where.user.pk == author_id
+    if where.user.is_active and (is_author or where.has("pin_in_space")):
+        return Allowed
+    return Denied(_("Only the author and the animators of the space invite somebody to read this."))
+
+
+def can_end_guest(where: Standing, guest: Guest) -> Decision:
+    """Who invited, who was invited, who wrote, and the animators. Needs `post` loaded."""
+    concerned = {guest.user_id, guest.invited_by_id, guest.post.author_id}
+    if where.user.is_active and (where.user.pk in concerned or where.has("pin_in_space")):
+        return Allowed
+    return Denied(_("Only who invited this person, the author and the animators can end this."))
+
+
+def can_take_part(user: Any, post: Post) -> Decision:
+    """Whether one reads a post as its space does; a guest reads it, and nothing more.
+
+    Where it is not kept apart, the space has been asked already: guests have nothing there.
+    """
+    if post.circle_id is None:
+        return Allowed
+    if Post.objects.in_readable_spaces(user).filter(pk=post.pk).exists():
+        return Allowed
+    return Denied(_("This post was given to you to read, and nothing more."))
 
 
 def can_edit_post(user: Any, post: Post) -> Decision:
@@ -41,6 +74,23 @@ def can_withdraw_comment(user: Any, comment: Comment) -> Decision:
 
 def can_edit_draft(user: Any, draft: Draft) -> Decision:
     return _own(user, draft, _("Only the author can change these words."))
+
+
+def can_describe_file(user: Any, attachment: Attachment) -> Decision:
+    """Needs `file` loaded."""
+    return _own_file(user, attachment, _("Only who attached this file can describe it."))
+
+
+def can_throw_file_away(user: Any, attachment: Attachment) -> Decision:
+    """Needs `file` loaded. What stands with published words goes by editing them."""
+    if attachment.post_id or attachment.comment_id:
+        return Denied(_("This file stands with published words: edit them to take it off."))
+    return _own_file(user, attachment, _("Only who sent this file can remove it."))
+
+
+def _own_file(user: Any, attachment: Attachment, otherwise: str) -> Decision:
+    is_own = user.is_active and attachment.file.uploader_id == user.pk
+    return Allowed if is_own else Denied(otherwise)
 
 
 def can_react(where: Standing) -> Decision:

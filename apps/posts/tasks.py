@@ -1,5 +1,6 @@
 from celery import shared_task
 
+from apps.posts import actions
 from apps.posts.clock import publish_what_is_due
 from apps.posts.refreshing import refresh_cards
 
@@ -12,3 +13,13 @@ def refresh_cards_of(person_id: int) -> None:
 @shared_task(ignore_result=True)
 def publish_due_drafts() -> None:
     publish_what_is_due()
+
+
+@shared_task
+def renew_cards_of_file(file_id: int) -> None:
+    actions.renew_cards_of_file(file_id)
+
+
+@shared_task(ignore_result=True)
+def remove_forgotten_files() -> None:
+    actions.remove_forgotten_files()

@@ -1,5 +1,6 @@
 """A comment's life: written, edited, withdrawn."""
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -10,10 +11,13 @@ from django.utils.translation import gettext as _
 from apps.core.decisions import require
 from apps.core.errors import InvalidInput
 from apps.events.actions import record
+from apps.posts.actions.consent import open_where_agreed
+from apps.posts.actions.files import attach_files
 from apps.posts.actions.mentions import note_mentions
+from apps.posts.actions.places import hold_conversation, lock_conversation
 from apps.posts.events import CommentCreated, CommentEdited, CommentWithdrawn
 from apps.posts.models import Comment, Post
-from apps.posts.permissions import can_edit_comment, can_withdraw_comment
+from apps.posts.permissions import can_edit_comment, can_take_part, can_withdraw_comment
 from apps.posts.wording import MAX_COMMENT_LENGTH, worded
 from apps.profiles.models import User
 from apps.spaces.permissions import can_comment, standing
@@ -21,14 +25,23 @@ from apps.spaces.permissions import can_comment, standing
 
 @transaction.atomic
 def create_comment(
-    *, author: User, post: Post, body: str, parent: Comment | None = None, key: UUID | None = None
+    *,
+    author: User,
+    post: Post,
+    body: str,
+    parent: Comment | None = None,
+    key: UUID | None = None,
+    files: Sequence[UUID] | None = None,
+    alts: Mapping[UUID, str] | None = None,
 ) -> Comment:
     """Answer a post, or a comment of it. An answer to an answer joins the same level.
 
     With the same `key` again, the comment of the first time is answered.
     """
     require(can_comment(standing(author, post.space)))
+    require(can_take_part(author, post))
     words = worded(body, space=post.space, at_most=MAX_COMMENT_LENGTH)
+    hold_conversation(post)
     if parent is not None and parent.post_id != post.pk:
         raise InvalidInput("parent", _("The comment you answer is not under this post."))
     top = parent.parent if parent is not None and parent.parent_id else parent
@@ -41,6 +54,7 @@ def create_comment(
         if key is None:
             raise
         return _sent_before(author, post, key)
+    attach_files(actor=author, to=comment, files=files, alts=alts)
     _count(post.pk, +1)
     record(
         CommentCreated(
@@ -63,7 +77,14 @@ def _sent_before(author: User, post: Post, key: UUID) -> Comment:
 
 
 @transaction.atomic
-def edit_comment(*, actor: User, comment: Comment, body: str) -> Comment:
+def edit_comment(
+    *,
+    actor: User,
+    comment: Comment,
+    body: str,
+    files: Sequence[UUID] | None = None,
+    alts: Mapping[UUID, str] | None = None,
+) -> Comment:
     require(can_edit_comment(actor, comment))
     words = worded(body, space=comment.post.space, at_most=MAX_COMMENT_LENGTH)
     Comment.objects.filter(pk=comment.pk).update(
@@ -71,6 +92,7 @@ def edit_comment(*, actor: User, comment: Comment, body: str) -> Comment:
     )
     comment.refresh_from_db()
     _count(comment.post_id, 0)
+    attach_files(actor=actor, to=comment, files=files, alts=alts)
     record(
         CommentEdited(
             actor_id=actor.pk,
@@ -87,6 +109,7 @@ def edit_comment(*, actor: User, comment: Comment, body: str) -> Comment:
 def withdraw_comment(*, actor: User, comment: Comment) -> None:
     """Take one's words back. Where answers hang on it, the empty place stays."""
     require(can_withdraw_comment(actor, comment))
+    circle_id = lock_conversation(comment.post)
     changed = Comment.objects.filter(pk=comment.pk, withdrawn_at=None).update(
         withdrawn_at=timezone.now()
     )
@@ -100,6 +123,9 @@ def withdraw_comment(*, actor: User, comment: Comment) -> None:
                 comment_id=comment.pk,
             )
         )
+    if changed and circle_id is not None:
+        # Nobody's agreement may be missing any more.
+        open_where_agreed(actor, comment.post.space, [comment.post_id])
 
 
 def _count(post_id: int, step: int) -> None:

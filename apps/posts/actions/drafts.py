@@ -1,5 +1,6 @@
 """Words kept for later: changed, published by their author or by the clock, thrown away."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,13 +14,14 @@ from django.utils.translation import gettext as _, ngettext, override
 from apps.core.decisions import Refused, require
 from apps.core.errors import InvalidInput
 from apps.core.html import looks_like_html
+from apps.posts.actions.files import attach_files, hand_over_files
 from apps.posts.actions.posts import create_post
 from apps.posts.models import Draft, Post
 from apps.posts.outside_hours import outside_hours
 from apps.posts.permissions import can_announce, can_edit_draft
 from apps.posts.wording import MAX_POST_LENGTH, titled, worded
 from apps.profiles.models import User
-from apps.spaces.models import Space
+from apps.spaces.models import Circle, Space
 from apps.spaces.permissions import can_post, standing
 
 MOST_DRAFTS = 200
@@ -55,6 +57,8 @@ def keep_draft(
     key: UUID | None = None,
     is_announcement: bool = False,
     publish_at: datetime | None = None,
+    files: Sequence[UUID] | None = None,
+    alts: Mapping[UUID, str] | None = None,
 ) -> Draft:
     """Keep words for later, where they may be published now. With the same `key`, the same draft.
 
@@ -78,11 +82,13 @@ def keep_draft(
         )
     try:
         with transaction.atomic():
-            return Draft.objects.create(
+            draft = Draft.objects.create(
                 author=author, space=space, key=key, is_announcement=is_announcement, **words
             )
     except IntegrityError:
         return own.get(key=key)
+    attach_files(actor=author, to=draft, files=files, alts=alts)
+    return draft
 
 
 @transaction.atomic
@@ -94,6 +100,8 @@ def edit_draft(
     title: str = "",
     is_announcement: bool = False,
     publish_at: datetime | None = None,
+    files: Sequence[UUID] | None = None,
+    alts: Mapping[UUID, str] | None = None,
 ) -> Draft:
     """Change the words, or the time. What was refused before may be tried again."""
     require(can_edit_draft(actor, draft))
@@ -102,6 +110,7 @@ def edit_draft(
     Draft.objects.filter(pk=draft.pk).update(
         **words, is_announcement=is_announcement, refusal="", changed_at=timezone.now()
     )
+    attach_files(actor=actor, to=draft, files=files, alts=alts)
     draft.refresh_from_db()
     return draft
 
@@ -153,6 +162,14 @@ def throw_draft_away(*, actor: User, draft: Draft) -> None:
 
 
 def _publish(draft: Draft, *, author: User, space: Space) -> Post:
+    if Circle.objects.filter(space=space, made_at__gt=draft.changed_at).exists():
+        raise InvalidInput(
+            "body",
+            _(
+                "This space was opened to everyone after you wrote this. Read it again and save "
+                "it: it will be published for everyone who reads the space now."
+            ),
+        )
     post = create_post(
         author=author,
         space=space,
@@ -162,6 +179,7 @@ def _publish(draft: Draft, *, author: User, space: Space) -> Post:
         is_announcement=draft.is_announcement,
         quiet_until=_quiet(author),
     )
+    hand_over_files(draft, post)
     draft.delete()
     return post
 

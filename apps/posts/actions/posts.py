@@ -1,5 +1,6 @@
 """A post's life: published, edited, withdrawn, pinned."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +12,10 @@ from django.utils.translation import gettext as _, ngettext
 from apps.core.decisions import refuse, require
 from apps.core.errors import InvalidInput
 from apps.events.actions import record
+from apps.posts.actions.files import attach_files
+from apps.posts.actions.guests import end_guests_of_post
 from apps.posts.actions.mentions import note_mentions
+from apps.posts.actions.places import hold_space
 from apps.posts.events import PostCreated, PostEdited, PostPinned, PostWithdrawn
 from apps.posts.models import Post
 from apps.posts.permissions import can_announce, can_edit_post, can_withdraw_post
@@ -33,16 +37,20 @@ def create_post(
     key: UUID | None = None,
     is_announcement: bool = False,
     quiet_until: datetime | None = None,
+    files: Sequence[UUID] | None = None,
+    alts: Mapping[UUID, str] | None = None,
 ) -> Post:
     """Publish. With the same `key` again, the post of the first time is answered.
 
     An announcement is for everyone who reads here, whatever they follow. Nobody is told of the
-    post before `quiet_until`. Raises `InvalidInput` for words that cannot be published, `Refused`
+    post before `quiet_until`. `files` are the author's own that stand nowhere yet, `alts` what the
+    pictures among them show. Raises `InvalidInput` for words that cannot be published, `Refused`
     without the right to.
     """
-    where = standing(author, space)
+    place = hold_space(space)
+    where = standing(author, place)
     require(can_announce(where) if is_announcement else can_post(where))
-    words = worded(body, space=space, at_most=MAX_POST_LENGTH)
+    words = worded(body, space=place, at_most=MAX_POST_LENGTH)
     line = titled(title)
     try:
         with transaction.atomic():
@@ -59,6 +67,7 @@ def create_post(
         if key is None:
             raise
         return _sent_before(author, space, key)
+    attach_files(actor=author, to=post, files=files, alts=alts)
     quiet = quiet_until.isoformat() if quiet_until else None
     record(
         PostCreated(
@@ -85,8 +94,16 @@ def _sent_before(author: User, space: Space, key: UUID) -> Post:
 
 
 @transaction.atomic
-def edit_post(*, actor: User, post: Post, body: str, title: str = "") -> Post:
-    """Change one's words; the card says that it was edited."""
+def edit_post(
+    *,
+    actor: User,
+    post: Post,
+    body: str,
+    title: str = "",
+    files: Sequence[UUID] | None = None,
+    alts: Mapping[UUID, str] | None = None,
+) -> Post:
+    """Change one's words; the card says that it was edited. Without `files` they stay."""
     require(can_edit_post(actor, post))
     words = worded(body, space=post.space, at_most=MAX_POST_LENGTH)
     line = titled(title)
@@ -98,6 +115,7 @@ def edit_post(*, actor: User, post: Post, body: str, title: str = "") -> Post:
         version=F("version") + 1,
     )
     post.refresh_from_db()
+    attach_files(actor=actor, to=post, files=files, alts=alts)
     record(PostEdited(actor_id=actor.pk, space_id=post.space_id, post_id=post.pk))
     note_mentions(actor=actor, post=post, people=words.people)
     return post
@@ -111,6 +129,7 @@ def withdraw_post(*, actor: User, post: Post) -> None:
         withdrawn_at=timezone.now(), pinned_at=None, version=F("version") + 1
     )
     if changed:
+        end_guests_of_post(actor=actor, post=post)
         record(PostWithdrawn(actor_id=actor.pk, space_id=post.space_id, post_id=post.pk))
 
 

@@ -1,3 +1,4 @@
+from apps.posts.models.attachment import Attachment, AttachmentQuerySet
 from apps.posts.models.comment import Comment, CommentQuerySet
 from apps.posts.models.consent import Consent
 from apps.posts.models.draft import Draft, DraftQuerySet
@@ -8,6 +9,8 @@ from apps.posts.models.post import Post, PostQuerySet
 from apps.posts.models.reaction import CommentReaction, PostReaction, ReactionKind
 
 __all__ = [
+    "Attachment",
+    "AttachmentQuerySet",
     "Comment",
     "CommentQuerySet",
     "CommentReaction",
