@@ -24,7 +24,7 @@ def embedded_servers(directory: Path, *, durable: bool) -> Iterator[dict[str, st
 
 def application_environment(directory: Path, *, mode: str) -> dict[str, str]:
     """Return what the application needs besides the servers; `mode` as RSN_MODE in `rsn/env.py`."""
-    return {
+    environment = {
         "DJANGO_SETTINGS_MODULE": "rsn.settings",
         "RSN_MODE": mode,
         "ORGANISATION_NAME": "Aubrac",  # the company of apps/demo
@@ -32,3 +32,6 @@ def application_environment(directory: Path, *, mode: str) -> dict[str, str]:
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "VAR_DIR": str(directory),
     }
+    if mode == "demo":
+        environment["BREAK_GLASS_APPROVERS"] = "analyst@demo.example"
+    return environment

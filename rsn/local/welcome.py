@@ -12,8 +12,8 @@ ACCOUNTS = {
     "animator@demo.example": "animator of comite-projet, of qualite and of an open space",
     "leader@demo.example": "executive, marked as leader",
     "communicator@demo.example": "internal communication, may prepare with the leader",
-    "analyst@demo.example": "human resources, sees the organisation's dashboards",
-    "admin@demo.example": "administrator, member of no confidential space",
+    "analyst@demo.example": "human resources; sees dashboards, approves exceptional access",
+    "admin@demo.example": "administrator, in no confidential space; may ask for exceptional access",
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from apps.profiles.lines import PersonLine, person_line
 from apps.spaces.audience import ICONS, Audience, exact_audience_of
+from apps.spaces.exceptional import ExceptionalAccess, exceptional_access
 from apps.spaces.models import Follow, Membership, Space
 from apps.spaces.permissions import (
     Standing,
@@ -24,7 +25,9 @@ Role = Membership.Role
 
 @dataclass(frozen=True, slots=True)
 class SpaceHeader:
-    """For someone who reads the space. `role` is empty without a membership."""
+    """For someone who reads the space. `role` is empty without a membership. `exceptional`: who
+    reads it besides, for a few hours.
+    """
 
     id: int
     slug: str
@@ -37,6 +40,7 @@ class SpaceHeader:
     charter_note: str
     language: str
     audience: Audience
+    exceptional: list[ExceptionalAccess]
     members_count: int
     animators: list[PersonLine]
     urls: SpaceUrls
@@ -64,7 +68,7 @@ class SpaceHeader:
 
 
 def space_header(user: Any, space: Space, where: Standing | None = None) -> SpaceHeader:
-    """What `user`, who reads `space`, sees above it. Five queries at most."""
+    """What `user`, who reads `space`, sees above it. Six queries at most."""
     where = where or standing(user, space)
     animating = list(animators_of(user, space))
     mine = _my_membership(user, space, animating)
@@ -83,6 +87,7 @@ def space_header(user: Any, space: Space, where: Standing | None = None) -> Spac
         charter_note=space.charter_note,
         language=space.language,
         audience=exact_audience_of(space),
+        exceptional=exceptional_access(space),
         members_count=space.members_count,
         animators=[person_line(membership.user) for membership in animating],
         urls=space_urls(space),
