@@ -15,12 +15,14 @@ from apps.spaces.news import answer_news
 def unseen(user: Any, space_ids: Collection[int]) -> set[int]:
     """Of these, the spaces where somebody else wrote since this person last looked in."""
     looked_into = SeenMarker.objects.visible_to(user).filter(space__in=space_ids)
-    newer = Post.objects.within(OuterRef("space_id")).exclude(author=user)
+    newer = Post.objects.within(OuterRef("space_id")).not_kept_from(user).exclude(author=user)
     waiting = looked_into.filter(Exists(newer.filter(published_at__gt=OuterRef("seen_at"))))
     never = (
         Space.objects.visible_to(user)
         .filter(pk__in=space_ids, memberships__user=user)
         .exclude(pk__in=looked_into.values("space"))
-        .filter(Exists(Post.objects.within(OuterRef("pk")).exclude(author=user)))
+        .filter(
+            Exists(Post.objects.within(OuterRef("pk")).not_kept_from(user).exclude(author=user))
+        )
     )
     return set(waiting.values_list("space_id", flat=True).union(never.values_list(F("pk"))))

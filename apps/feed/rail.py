@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from apps.core.prepared import Prepared, Statement
 from apps.feed.sources import PAGE_SIZE, home_spaces
+from apps.posts.kept import not_kept_from
 from apps.profiles.models import User
 from apps.spaces.audience import ICONS
 from apps.spaces.models import Space
@@ -49,7 +50,7 @@ PLACES = """
                IN (SELECT space_id FROM spaces_membership WHERE user_id = $1)) AS is_mine
         FROM source LEFT JOIN LATERAL (
             SELECT post.id, post.published_at FROM posts_post post
-            WHERE post.space_id = source.id AND post.withdrawn_at IS NULL
+            WHERE post.space_id = source.id AND post.withdrawn_at IS NULL AND {mine}
             ORDER BY post.published_at DESC, post.id DESC LIMIT 1
         ) head ON true
     ),
@@ -73,7 +74,7 @@ PLACES = """
     LEFT JOIN LATERAL (
         SELECT post.published_at FROM posts_post post
         WHERE post.space_id = place.id AND post.withdrawn_at IS NULL AND post.author_id <> $1
-              AND place.is_mine AND place.listed <= {rail}
+              AND {mine} AND place.is_mine AND place.listed <= {rail}
         ORDER BY post.published_at DESC, post.id DESC LIMIT 1
     ) others ON true
     WHERE (place.is_mine AND place.listed <= {rail}) OR place.newest <= {feed}
@@ -85,7 +86,9 @@ SOURCE: Prepared[Space] = Prepared(
 )
 STATEMENT = Statement(
     "places",
-    lambda: PLACES.format(source=SOURCE.text, rail=LENGTH, feed=PAGE_SIZE + 1),
+    lambda: PLACES.format(
+        source=SOURCE.text, rail=LENGTH, feed=PAGE_SIZE + 1, mine=not_kept_from("$1")
+    ),
     "bigint",
 )
 

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from apps.core.among import Among
 from apps.core.pagination import Page, decode_cursor, encode_cursor
 from apps.core.prepared import Prepared, Statement, given
+from apps.posts.kept import not_kept_from
 from apps.posts.presenters import CardRef, Reading
 from apps.profiles.models import User
 from apps.spaces.grants import HELD
@@ -32,7 +33,7 @@ NEWEST = """
         SELECT source.id
         FROM source CROSS JOIN LATERAL (
             SELECT post.id, post.published_at FROM posts_post post
-            WHERE post.space_id = source.id AND post.withdrawn_at IS NULL {bound}
+            WHERE post.space_id = source.id AND post.withdrawn_at IS NULL AND {mine} {bound}
             ORDER BY post.published_at DESC, post.id DESC LIMIT 1
         ) head
         ORDER BY head.published_at DESC, head.id DESC LIMIT {limit}
@@ -41,7 +42,7 @@ NEWEST = """
         SELECT top.id, heads.id AS space_id
         FROM heads CROSS JOIN LATERAL (
             SELECT post.id, post.published_at FROM posts_post post
-            WHERE post.space_id = heads.id AND post.withdrawn_at IS NULL {bound}
+            WHERE post.space_id = heads.id AND post.withdrawn_at IS NULL AND {mine} {bound}
             ORDER BY post.published_at DESC, post.id DESC LIMIT {limit}
         ) top
         ORDER BY top.published_at DESC, top.id DESC LIMIT {limit}
@@ -127,6 +128,7 @@ def _statement(source: str, *, is_bound: bool) -> Statement:
 
     def text() -> str:
         parts = {"source": SOURCES[source].text, "bound": bound, "held": held}
+        parts["mine"] = not_kept_from("$1")
         return NEWEST.format(limit=PAGE_SIZE + 1, **parts)
 
     types = ["bigint", "bigint[]"] + ["timestamptz", "bigint"] * is_bound

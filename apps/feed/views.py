@@ -21,6 +21,7 @@ from apps.feed.sources import FeedRow
 from apps.posts import rendering
 from apps.posts.models import Post
 from apps.posts.presenters.composer import starters
+from apps.posts.presenters.consent import waiting_in
 from apps.profiles.models import User
 from apps.profiles.presenters import person_page
 from apps.profiles.requests import SignedInRequest
@@ -69,6 +70,7 @@ def space(request: SignedInRequest, slug: str) -> HttpResponse:
         **_invitation(header.urls.posts if header.may_post else ""),
         "feed": feed,
         "pinned": rendering.render_posts(rendering.viewer_of(request), pinned),
+        "waiting": None if before else waiting_in(request.user, place),
     }
     context["is_empty"] = feed.is_first and not (feed.cards or context["pinned"])
     mark_seen(user=request.user, space=place)

@@ -18,7 +18,8 @@ def recipients(kind: Kind, event: Event) -> UserQuerySet:
     """Those the kind names who read the space, are here, did not do it, and did not mute it."""
     if not still_stands(event):
         return User.objects.none()
-    people = readers_of(event.space_id).filter(pk__in=kind.told(event))
+    people = readers_of(event.space_id, getattr(event, "post_id", None))
+    people = people.filter(pk__in=kind.told(event))
     if event.actor_id:
         people = people.exclude(pk=event.actor_id)
     if kind.passes_mutes:
@@ -30,12 +31,19 @@ def recipients(kind: Kind, event: Event) -> UserQuerySet:
     return people
 
 
-def readers_of(space_id: int | None) -> UserQuerySet:
-    """Who may be told of what stands in this space; everybody who is here where it is in none."""
+def readers_of(space_id: int | None, post_id: int | None = None) -> UserQuerySet:
+    """Who may be told of what stands in this space; everybody who is here where it is in none.
+
+    Of a post that was said before its space was opened: those it is kept for.
+    """
     if space_id is None:
         return User.objects.active()
     space = Space.objects.filter(pk=space_id).first()
-    return space.readers() if space else User.objects.none()
+    if space is None:
+        return User.objects.none()
+    kept = Post.objects.filter(pk=post_id, circle__isnull=False).first() if post_id else None
+    readers = space.readers()
+    return readers.filter(pk__in=kept.readers().values("pk")) if kept else readers
 
 
 def still_stands(event: Event) -> bool:
@@ -59,15 +67,27 @@ def may_be_shown(rows: Iterable[Notification]) -> set[int]:
         pk__in=[row.pk for row in rows],
     )
     kept = _still_true(standing, {row.kind for row in rows})
-    people_of: dict[int | None, set[int]] = defaultdict(set)
+    apart = _kept_apart(rows)
+    people_of: dict[tuple[int | None, int | None], set[int]] = defaultdict(set)
     for row in rows:
-        people_of[row.space_id].add(row.person_id)
+        people_of[row.space_id, apart.get(row.pk)].add(row.person_id)
     readers = {
-        (space_id, person_id)
-        for space_id, people in people_of.items()
-        for person_id in readers_of(space_id).filter(pk__in=people).values_list("pk", flat=True)
+        (place, person_id)
+        for place, people in people_of.items()
+        for person_id in readers_of(*place).filter(pk__in=people).values_list("pk", flat=True)
     }
-    return {row.pk for row in rows if row.pk in kept and (row.space_id, row.person_id) in readers}
+    return {
+        row.pk
+        for row in rows
+        if row.pk in kept and ((row.space_id, apart.get(row.pk)), row.person_id) in readers
+    }
+
+
+def _kept_apart(rows: list[Notification]) -> dict[int, int]:
+    """By row, its post where that is kept for those who read before the space was opened."""
+    posts = Post.objects.filter(pk__in={row.post_id for row in rows if row.post_id})
+    apart = set(posts.filter(circle__isnull=False).values_list("pk", flat=True))
+    return {row.pk: row.post_id for row in rows if row.post_id in apart}
 
 
 def _still_true(standing: QuerySet[Notification], slugs: set[str]) -> set[int]:

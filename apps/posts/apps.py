@@ -7,4 +7,5 @@ class PostsConfig(AppConfig):
     name = "apps.posts"
 
     def ready(self) -> None:
+        import_module("apps.posts.course")
         import_module("apps.posts.subscribers")

@@ -5,11 +5,20 @@ from apps.events.registry import Event
 
 @dataclass(frozen=True, kw_only=True)
 class PostEvent(Event):
+    """`circle_id`: the post is kept for those who read before its space was opened. No frame tells
+    the others that anything happens in it.
+    """
+
     post_id: int
+    circle_id: int | None = None
 
     @property
     def keys(self) -> list[str]:
         return [f"post.{self.post_id}"]
+
+    @property
+    def topics(self) -> list[str]:
+        return [] if self.circle_id else super().topics
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.posts.views import comments, drafts, mentions, posts, reactions, writing
+from apps.posts.views import comments, consent, drafts, mentions, posts, reactions, writing
 
 urlpatterns = [
     path("write/", writing.write, name="write"),
@@ -9,6 +9,8 @@ urlpatterns = [
     path("drafts/<bigint:pk>/", drafts.draft, name="draft"),
     path("drafts/<bigint:pk>/publication/", drafts.publication, name="draft_publication"),
     path("spaces/<slug:slug>/mentions/", mentions.mentions, name="mentions"),
+    path("spaces/<slug:slug>/consent/", consent.space_consent, name="space_consent"),
+    path("posts/<bigint:pk>/consent/", consent.post_consent, name="post_consent"),
     path("posts/<bigint:pk>/", posts.post, name="post"),
     path("posts/<bigint:pk>/edit/", writing.post_editing, name="post_editing"),
     path("posts/<bigint:pk>/pin/", posts.pin, name="post_pin"),

@@ -121,6 +121,19 @@ class KindForm(AttemptForm):
     kind = forms.ChoiceField(label=_("Who reads"), choices=Space.Kind.choices)
 
 
+class KindChangeForm(KindForm):
+    """`is_sure`: what will happen was read. Opening to everyone asks for it."""
+
+    is_sure = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        is_sure = cleaned.pop("is_sure", False)
+        if cleaned.get("kind") == Space.Kind.OPEN and not is_sure:
+            self.add_error("kind", _("Read first who will see what, then confirm."))
+        return cleaned
+
+
 class NewSpaceForm(DescriptionForm, KindForm):
     """Everything a new space needs; `key` makes a second submission answer with the first space."""
 

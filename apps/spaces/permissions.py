@@ -107,6 +107,13 @@ def can_manage_members(where: Standing) -> Decision:
     return Denied(_("Only the animators of this space can do this."))
 
 
+def can_see_members(where: Standing) -> Decision:
+    """Whether this person, who reads the space, may see who belongs to it."""
+    if "view_members" not in where.space.reserved or where.has("view_members"):
+        return Allowed
+    return Denied(_("This space keeps the list of its members to its animators."))
+
+
 def can_give_role(where: Standing, *, before: str | None, after: str | None) -> Decision:
     """Animators manage members and animators; what concerns owners is for owners."""
     if not (managing := can_manage_members(where)):
@@ -126,6 +133,12 @@ def can_archive_space(where: Standing) -> Decision:
     if where.has("delete_space") and where.user.is_active and not where.space.built_in:
         return Allowed
     return Denied(_("Only an owner of this space can archive or reopen it."))
+
+
+def can_change_grid(where: Standing) -> Decision:
+    if where.has("delete_space") and where.user.is_active and not where.space.built_in:
+        return Allowed
+    return Denied(_("Only an owner of this space decides who can do what."))
 
 
 def can_choose_mails(where: Standing) -> Decision:

@@ -54,11 +54,6 @@ def test_a_name_is_one_line_without_deceiving_characters(world):
     assert space.name == "Deux lignes !"
 
 
-def test_opening_a_closed_space_is_refused(world):
-    with pytest.raises(InvalidInput):
-        change_kind(actor=world.owner, space=world.on_request, kind=Space.Kind.OPEN)
-
-
 def test_closing_a_space_ends_the_reading_and_following_of_outsiders(world):
     follow_space(user=world.outsider, space=world.open)
     assert Space.objects.visible_to(world.outsider).contains(world.open)

@@ -5,8 +5,12 @@ newest posts come out of an index (LATERAL), so that the price is that of the pl
 """
 # ruff: noqa: S608
 
+from apps.posts.kept import not_kept_from
+
 # A question mark that ends a word, not one inside an address.
 QUESTION = r"\?([\s»”\")]|$)"
+
+NOT_KEPT = not_kept_from("%(reader)s")
 
 SOURCE = """
     WITH source (id, since, is_home, is_animated) AS MATERIALIZED (
@@ -15,11 +19,12 @@ SOURCE = """
             %(animated)s::boolean[])
     )
 """
-NEWER_POSTS = """
+NEWER_POSTS = f"""
     FROM posts_post post
     WHERE post.space_id = source.id AND post.withdrawn_at IS NULL
       AND post.published_at > source.since AND post.published_at <= %(until)s
       AND post.author_id <> %(reader)s AND NOT post.id = ANY (%(told_posts)s::bigint[])
+      AND {NOT_KEPT}
 """
 NEW = f"""
     {SOURCE}
@@ -51,8 +56,8 @@ COUNTS = f"""
     ) counted
     WHERE source.is_home AND counted.number > 0
 """
-NEWER_ANSWERS = """
-    answer.withdrawn_at IS NULL AND post.withdrawn_at IS NULL
+NEWER_ANSWERS = f"""
+    answer.withdrawn_at IS NULL AND post.withdrawn_at IS NULL AND {NOT_KEPT}
       AND answer.published_at > source.since AND answer.published_at > %(earliest)s
       AND answer.published_at <= %(until)s AND answer.author_id <> %(reader)s
       AND NOT answer.id = ANY (%(told_comments)s::bigint[])
@@ -99,7 +104,7 @@ MENTIONS = f"""
     JOIN posts_post post ON post.id = mention.post_id AND post.withdrawn_at IS NULL
     JOIN source ON source.id = post.space_id
     LEFT JOIN posts_comment said ON said.id = mention.comment_id
-    WHERE mention.person_id = %(reader)s AND mention.removed_at IS NULL
+    WHERE mention.person_id = %(reader)s AND mention.removed_at IS NULL AND {NOT_KEPT}
       AND mention.mentioned_at > source.since AND mention.mentioned_at > %(earliest)s
       AND mention.mentioned_at <= %(until)s
       AND COALESCE(said.author_id, post.author_id) <> %(reader)s AND said.withdrawn_at IS NULL

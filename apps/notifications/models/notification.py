@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from apps.posts.models import Comment, Post
-from apps.spaces.models import Space
+from apps.spaces.models import Circle, Space
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -21,6 +21,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.filter(
             Q(space=None) | Q(space__in=Space.objects.visible_to(user)),
             Q(post=None) | Q(post__withdrawn_at=None),
+            # Kept for those who read before the space was opened (a row without a post is not).
+            Q(post__circle=None)
+            | Q(post__circle__in=Circle.objects.around(user).values("pk"))
+            | Q(post__author=user),
             Q(comment=None) | Q(comment__withdrawn_at=None),
         )
 

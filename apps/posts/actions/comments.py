@@ -58,7 +58,11 @@ def create_comment(
     _count(post.pk, +1)
     record(
         CommentCreated(
-            actor_id=author.pk, space_id=post.space_id, post_id=post.pk, comment_id=comment.pk
+            actor_id=author.pk,
+            space_id=post.space_id,
+            post_id=post.pk,
+            circle_id=post.circle_id,
+            comment_id=comment.pk,
         )
     )
     note_mentions(actor=author, post=post, comment=comment, people=words.people)
@@ -98,6 +102,7 @@ def edit_comment(
             actor_id=actor.pk,
             space_id=comment.post.space_id,
             post_id=comment.post_id,
+            circle_id=comment.post.circle_id,
             comment_id=comment.pk,
         )
     )
@@ -120,6 +125,7 @@ def withdraw_comment(*, actor: User, comment: Comment) -> None:
                 actor_id=actor.pk,
                 space_id=comment.post.space_id,
                 post_id=comment.post_id,
+                circle_id=circle_id,
                 comment_id=comment.pk,
             )
         )

@@ -42,6 +42,7 @@ def note_mentions(
                 actor_id=actor.pk,
                 space_id=post.space_id,
                 post_id=post.pk,
+                circle_id=post.circle_id,
                 comment_id=comment.pk if comment else None,
                 people=told,
                 quiet_until=quiet_until,

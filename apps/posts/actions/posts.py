@@ -16,7 +16,7 @@ from apps.posts.actions.files import attach_files
 from apps.posts.actions.guests import end_guests_of_post
 from apps.posts.actions.mentions import note_mentions
 from apps.posts.actions.places import hold_space
-from apps.posts.events import PostCreated, PostEdited, PostPinned, PostWithdrawn
+from apps.posts.events import PostCreated, PostEdited, PostEvent, PostPinned, PostWithdrawn
 from apps.posts.models import Post
 from apps.posts.permissions import can_announce, can_edit_post, can_withdraw_post
 from apps.posts.wording import MAX_POST_LENGTH, titled, worded
@@ -116,7 +116,7 @@ def edit_post(
     )
     post.refresh_from_db()
     attach_files(actor=actor, to=post, files=files, alts=alts)
-    record(PostEdited(actor_id=actor.pk, space_id=post.space_id, post_id=post.pk))
+    record(_event(PostEdited, actor, post))
     note_mentions(actor=actor, post=post, people=words.people)
     return post
 
@@ -130,7 +130,7 @@ def withdraw_post(*, actor: User, post: Post) -> None:
     )
     if changed:
         end_guests_of_post(actor=actor, post=post)
-        record(PostWithdrawn(actor_id=actor.pk, space_id=post.space_id, post_id=post.pk))
+        record(_event(PostWithdrawn, actor, post))
 
 
 @transaction.atomic
@@ -157,8 +157,14 @@ def unpin_post(*, actor: User, post: Post) -> None:
     _set_pinned(actor, post, pinned=False)
 
 
+def _event(kind: type[PostEvent], actor: User, post: Post) -> PostEvent:
+    return kind(
+        actor_id=actor.pk, space_id=post.space_id, post_id=post.pk, circle_id=post.circle_id
+    )
+
+
 def _set_pinned(actor: User, post: Post, *, pinned: bool) -> None:
     Post.objects.filter(pk=post.pk).update(
         pinned_at=timezone.now() if pinned else None, version=F("version") + 1
     )
-    record(PostPinned(actor_id=actor.pk, space_id=post.space_id, post_id=post.pk))
+    record(_event(PostPinned, actor, post))

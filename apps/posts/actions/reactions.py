@@ -9,7 +9,7 @@ from apps.core.errors import InvalidInput
 from apps.events.actions import record
 from apps.posts.events import CommentReacted, PostReacted
 from apps.posts.models import Comment, CommentReaction, Post, PostReaction, ReactionKind
-from apps.posts.permissions import can_react
+from apps.posts.permissions import can_react, can_take_part
 from apps.profiles.models import User
 from apps.spaces.permissions import standing
 
@@ -20,6 +20,7 @@ def react(*, user: User, said: Post | Comment, kind: str) -> None:
     if kind not in ReactionKind.values:
         raise InvalidInput("kind", _("Choose one of the reactions."))
     require(can_react(standing(user, _space_of(said))))
+    require(can_take_part(user, said if isinstance(said, Post) else said.post))
     locked = type(said).objects.select_for_update().get(pk=said.pk)
     rows = _rows(locked)
     before = rows.filter(user=user).first()
@@ -69,13 +70,21 @@ def _recount(said: Post | Comment, *, minus: str | None, plus: str | None) -> No
 
 def _tell(user: User, said: Post | Comment) -> None:
     if isinstance(said, Post):
-        record(PostReacted(actor_id=user.pk, space_id=said.space_id, post_id=said.pk))
+        record(
+            PostReacted(
+                actor_id=user.pk,
+                space_id=said.space_id,
+                post_id=said.pk,
+                circle_id=said.circle_id,
+            )
+        )
         return
     record(
         CommentReacted(
             actor_id=user.pk,
             space_id=said.post.space_id,
             post_id=said.post_id,
+            circle_id=said.post.circle_id,
             comment_id=said.pk,
         )
     )

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -11,6 +12,10 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
     def visible_to(self, user: Any) -> Self:
         """Whoever reads a conversation may know who agreed to open it."""
         return self.filter(post__in=Post.objects.in_readable_spaces(user))
+
+    def under(self, post_ids: Iterable[int]) -> Self:
+        """Consents to open posts that the caller has already loaded through `visible_to`."""
+        return self.filter(post__in=list(post_ids))
 
 
 class Consent(models.Model):

@@ -12,6 +12,11 @@ from apps.profiles.models import User, UserQuerySet
 from apps.spaces.models import Circle, CirclePerson, CircleUnit, Space
 
 
+def _not_kept_from(user: Any) -> Q:
+    mine = Circle.objects.around(user).values("pk")
+    return Q(circle=None) | Q(circle__in=mine) | Q(author=user)
+
+
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, user: Any) -> Self:
         """What this person reads: in the spaces they read, or as the guest of one post."""
@@ -25,12 +30,14 @@ class PostQuerySet(models.QuerySet["Post"]):
             return self.none()
         return self.filter(self._in_spaces_of(user), withdrawn_at=None)
 
+    def not_kept_from(self, user: Any) -> Self:
+        """Of posts in spaces that this person reads: without what is kept for others there."""
+        return self.filter(_not_kept_from(user))
+
     @staticmethod
     def _in_spaces_of(user: Any) -> Q:
         """Written in a space one reads, and not kept for those who read it before it opened."""
-        mine = Circle.objects.around(user).values("pk")
-        kept = Q(circle=None) | Q(circle__in=mine) | Q(author=user)
-        return Q(kept, space__in=Space.objects.visible_to(user))
+        return Q(_not_kept_from(user), space__in=Space.objects.visible_to(user))
 
     def known(self, ids: Iterable[int]) -> Self:
         """Posts whose ids the caller has already read through `visible_to`."""
@@ -42,7 +49,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def with_card(self) -> Self:
         """What showing a card needs."""
-        return self.select_related("space__person", "author__profile__unit")
+        return self.select_related("space__person", "author__profile__unit", "circle")
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-id")
@@ -91,6 +98,8 @@ class Post(models.Model):
                 models.F("id").desc(),
                 name="post_by_space",
                 condition=Q(withdrawn_at=None),
+                # For whom it is kept, and whose it is: feeds ask of many more than they show.
+                include=["circle", "author"],
             ),
             models.Index(
                 "author",

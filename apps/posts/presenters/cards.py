@@ -6,11 +6,12 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString, mark_safe
 
+from apps.posts.audience import audience_of_post, kept_note
 from apps.posts.models import Comment, Post
 from apps.posts.presenters.comments import CommentContent, comment_contents
 from apps.posts.presenters.reactions import ReactionCount, reaction_counts
 from apps.profiles.lines import PersonLine, person_line
-from apps.spaces.audience import Audience, audience_of
+from apps.spaces.audience import Audience
 from apps.spaces.models import Space
 
 # A card folds after about 12 lines of about 80 characters.
@@ -20,7 +21,10 @@ FOLD_LINES = 12
 
 @dataclass(frozen=True, slots=True)
 class CardContent:
-    """One post with its latest answers. `is_voice`: a leader speaking, set as a letter is."""
+    """One post with its latest answers. `is_voice`: a leader speaking, set as a letter is.
+
+    `kept_note`: that it is still for those only who read before the space was opened.
+    """
 
     id: int
     url: str
@@ -39,6 +43,7 @@ class CardContent:
     is_pinned: bool
     is_announcement: bool
     is_voice: bool
+    kept_note: str
     folds: bool
     reactions: list[ReactionCount]
     comments_count: int
@@ -54,16 +59,16 @@ def card_contents(posts: Iterable[Post]) -> list[CardContent]:
 
 
 def card_content(post: Post, last_comments: list[Comment]) -> CardContent:
-    space = post.space
+    space, audience = post.space, audience_of_post(post)
     return CardContent(
         id=post.pk,
         url=post.get_absolute_url(),
         author=person_line(post.author),
-        audience=audience_of(space),
+        audience=audience,
         space_id=space.pk,
         space_name=space.title,
         space_url=space.get_absolute_url(),
-        space_kind=space.kind,
+        space_kind=audience.kind,
         is_on_own_page=space.built_in == Space.BuiltIn.PERSON,
         title=post.title,
         html=mark_safe(post.html),  # noqa: S308 - sanitised on write
@@ -73,6 +78,7 @@ def card_content(post: Post, last_comments: list[Comment]) -> CardContent:
         is_pinned=post.pinned_at is not None,
         is_announcement=post.is_announcement,
         is_voice=post.author.is_leader,
+        kept_note=kept_note(post.circle),
         folds=len(post.text) > FOLD_CHARACTERS or post.text.count("\n") >= FOLD_LINES,
         reactions=reaction_counts(post.reaction_counts),
         comments_count=post.comments_count,

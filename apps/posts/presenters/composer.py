@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _, ngettext
 
 from apps.accounts.kept import Kept, author_token
+from apps.posts.audience import audience_of_post
 from apps.posts.forms import DraftForm, PostForm
 from apps.posts.models import Draft, Post
 from apps.posts.permissions import can_announce
@@ -128,7 +129,7 @@ def edit_composer(user: Any, post: Post, *, form: PostForm | None = None) -> Com
         action=post.get_absolute_url(),
         mentions_url=reverse("mentions", args=[post.space.slug]),
         person=person_line(user),
-        audience=exact_audience_of(post.space),
+        audience=exact_audience_of(post.space) if post.circle is None else audience_of_post(post),
         submit=_("Save"),
         heading=_("Edit your post"),
         author=author_token(user),

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.accounts.kept import Kept
+from apps.posts.audience import audience_of_post
 from apps.posts.forms import CommentForm
 from apps.posts.models import Comment, Post
-from apps.spaces.audience import Audience, audience_of
+from apps.spaces.audience import Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,12 @@ def reply_to(
     kept: Kept | None = None,
     is_open: bool = False,
 ) -> Reply:
-    """A new answer. Needs `post.space` loaded, and the author of `parent`."""
+    """A new answer. Needs `post.space` and `post.circle` loaded, and the author of `parent`."""
     said = _("Your session had ended. Here is what you were writing.")
     return Reply(
         action=reverse("comments", args=[post.pk]),
         id=f"c{parent.pk}" if parent else str(post.pk),
-        audience=audience_of(post.space),
+        audience=audience_of_post(post),
         mentions_url=reverse("mentions", args=[post.space.slug]),
         parent=parent.pk if parent else None,
         name=parent.author.display_name if parent else "",
@@ -53,11 +54,11 @@ def reply_to(
 
 
 def edit_of(comment: Comment, *, form: CommentForm | None = None) -> Reply:
-    """One's own words again. Needs `comment.post.space` loaded."""
+    """One's own words again. Needs `comment.post.space` and its `circle` loaded."""
     return Reply(
         action=reverse("comment", args=[comment.pk]),
         id=f"e{comment.pk}",
-        audience=audience_of(comment.post.space),
+        audience=audience_of_post(comment.post),
         mentions_url=reverse("mentions", args=[comment.post.space.slug]),
         submit=_("Save"),
         is_open=True,

@@ -72,7 +72,7 @@ def comment_editing(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _standing_comment(request: SignedInRequest, pk: int) -> Comment:
     readable = Comment.objects.visible_to(request.user).standing().with_author()
-    return get_object_or_404(readable.select_related("post__space"), pk=pk)
+    return get_object_or_404(readable.select_related("post__space", "post__circle"), pk=pk)
 
 
 def _answered(request: SignedInRequest, post: Post, parent: str) -> Comment | None:

@@ -1,4 +1,4 @@
-"""A space's own life: created, described, made more or less open, archived."""
+"""A space's own life: created, described, archived. Its kind changes in opening.py."""
 
 from typing import Any
 from uuid import UUID
@@ -17,9 +17,9 @@ from apps.events.actions import record
 from apps.profiles.actions import free_slug
 from apps.profiles.models import User
 from apps.spaces import grants
-from apps.spaces.events import SpaceChanged, SpaceCreated, SpaceKindChanged
+from apps.spaces.events import SpaceChanged, SpaceCreated
 from apps.spaces.journal import Kind, note
-from apps.spaces.models import Follow, Membership, Space
+from apps.spaces.models import Membership, Space
 from apps.spaces.permissions import (
     can_archive_space,
     can_choose_mails,
@@ -71,34 +71,6 @@ def edit_space(*, actor: User, space: Space, **values: Any) -> Space:
     locked.save(update_fields=[*values, "sort_name", "version"])
     refresh_searchable([space.pk])
     record(SpaceChanged(actor_id=actor.pk, space_id=space.pk))
-    return locked
-
-
-@transaction.atomic
-def change_kind(*, actor: User, space: Space, kind: str) -> Space:
-    """Make a space stricter, at once and everywhere.
-
-    Opening is refused: what was written for fewer people does not change readers without the
-    consent of those who wrote it.
-    """
-    locked = _lock(space)
-    require(can_archive_space(standing(actor, locked)))
-    if locked.kind == kind:
-        return locked
-    if openness(kind) > openness(locked.kind):
-        raise InvalidInput(
-            "kind",
-            _(
-                "People wrote here for fewer readers. Create a new space instead of opening "
-                "this one."
-            ),
-        )
-    note(locked, Kind.KIND_CHANGED, actor=actor, before=locked.kind, after=kind)
-    locked.kind = kind
-    locked.version += 1
-    locked.save(update_fields=["kind", "version"])
-    Follow.objects.filter(space=locked).exclude(user__in=locked.readers()).delete()
-    record(SpaceKindChanged(actor_id=actor.pk, space_id=space.pk, kind=kind))
     return locked
 
 
@@ -157,11 +129,6 @@ def _set_archived(actor: User, space: Space, *, archived: bool) -> None:
     space.refresh_from_db(fields=["archived_at", "version"])
     note(space, Kind.ARCHIVED if archived else Kind.RESTORED, actor=actor)
     record(SpaceChanged(actor_id=actor.pk, space_id=space.pk))
-
-
-def openness(kind: str) -> int:
-    """How many may read, as a rank: confidential is lowest."""
-    return [Space.Kind.CONFIDENTIAL, Space.Kind.ON_REQUEST, Space.Kind.OPEN].index(Space.Kind(kind))
 
 
 def _insert(owner: User, key: UUID | None, slug: str, values: dict[str, Any]) -> tuple[Space, bool]:

@@ -1,11 +1,15 @@
-"""Choosing a kind, and making a space stricter: what will happen, said before it does."""
+"""Choosing a kind, and changing it: what will happen, said before it does."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _, ngettext
 
-from apps.spaces.audience import exact_audience_of
+from apps.spaces.above import conversations_in
+from apps.spaces.actions import openness
+from apps.spaces.audience import everyone_count, exact_audience_of
 from apps.spaces.kinds import KindCard, kind_card
 from apps.spaces.models import Follow, Space
 
@@ -18,17 +22,17 @@ class KindChoice:
 
 @dataclass(frozen=True, slots=True)
 class KindChange:
-    """`stricter` is empty when the space is already confidential.
+    """`target` is what was chosen, or None before anything was; `effects` are sentences.
 
-    `losing_count`: people who follow the space without belonging to it, and will not read it any
-    more once only members do.
+    `opens`: more people will read what is written from then on.
     """
 
     current: KindCard
     audience_now: str
-    stricter: list[KindChoice]
-    losing_count: int
-    closes_an_open_space: bool
+    choices: list[KindChoice]
+    target: KindCard | None
+    effects: list[str]
+    opens: bool
 
 
 def kind_choices(selected: str, among: list[str] | None = None) -> list[KindChoice]:
@@ -36,19 +40,95 @@ def kind_choices(selected: str, among: list[str] | None = None) -> list[KindChoi
     return [KindChoice(kind_card(kind), kind == selected) for kind in kinds]
 
 
-def kind_change(user: Any, space: Space, selected: str = "") -> KindChange:
-    """What `user`, who may do it, is told before changing the kind. Two queries."""
-    order = list(Space.Kind.values)
-    is_open = space.kind == Space.Kind.OPEN
+def kind_change(user: Any, space: Space, target: str = "") -> KindChange:
+    """What `user`, who may do it, is told before changing the kind. At most four queries."""
+    others = [kind for kind in Space.Kind.values if kind != space.kind]
+    chosen = target if target in others else ""
     return KindChange(
         current=kind_card(space.kind),
         audience_now=exact_audience_of(space).sentence,
-        stricter=kind_choices(selected, order[order.index(space.kind) + 1 :]),
-        losing_count=_followers_outside(space) if is_open else 0,
-        closes_an_open_space=is_open,
+        choices=kind_choices(chosen, others),
+        target=kind_card(chosen) if chosen else None,
+        effects=_effects(space, chosen) if chosen else [],
+        opens=chosen == Space.Kind.OPEN,
     )
+
+
+def _effects(space: Space, target: str) -> list[str]:
+    if target == Space.Kind.OPEN:
+        return _opening(space)
+    if openness(target) > openness(space.kind):
+        return [
+            _("Every employee will see the name and the description of this space."),
+            _("Nobody reads more than today: the content stays with the same people."),
+        ]
+    return _closing(space)
+
+
+def _opening(space: Space) -> list[str]:
+    everyone = everyone_count()
+    shown = ngettext(
+        "Every employee (%(count)s person) will see the name, who the members are, and whatever "
+        "is written from then on. Anyone may join and write.",
+        "Every employee (%(count)s people) will see the name, who the members are, and whatever "
+        "is written from then on. Anyone may join and write.",
+        everyone,
+    ) % {"count": _grouped(everyone)}
+    return [shown, _kept(conversations_in(space)), *_consent()]
+
+
+def _kept(conversations: int) -> str:
+    if not conversations:
+        return _("Nothing has been written here yet.")
+    return ngettext(
+        "The %(count)s conversation that is here stays as it is: only those who read it today go "
+        "on reading it. It says so.",
+        "The %(count)s conversations that are here stay as they are: only those who read them "
+        "today go on reading them. Each says so.",
+        conversations,
+    ) % {"count": _grouped(conversations)}
+
+
+def _consent() -> list[str]:
+    return [
+        _(
+            "Everyone who wrote here is told, and decides for their own words. A conversation "
+            "opens when all who wrote in it agree."
+        ),
+        _("The access journal of the space keeps that you opened it, and when."),
+    ]
+
+
+def _closing(space: Space) -> list[str]:
+    effects = [
+        _("It happens at once and everywhere: lists, feeds, open pages."),
+        _("Members stay members, whatever they wrote stays."),
+    ]
+    if space.kind == Space.Kind.OPEN:
+        effects.append(
+            _(
+                "Whoever is not a member stops reading, those who wrote here without joining "
+                "included. Add them first if they should stay."
+            )
+        )
+        if losing := _followers_outside(space):
+            effects.append(
+                ngettext(
+                    "%(count)s person follows this space without being a member, and will stop "
+                    "receiving it.",
+                    "%(count)s people follow this space without being members, and will stop "
+                    "receiving it.",
+                    losing,
+                )
+                % {"count": _grouped(losing)}
+            )
+    return effects
 
 
 def _followers_outside(space: Space) -> int:
     inside = Q(user__in=space.memberships.values("user"))
     return Follow.objects.filter(space=space, user__is_active=True).exclude(inside).count()
+
+
+def _grouped(count: int) -> str:
+    return number_format(count, force_grouping=True)

@@ -14,7 +14,7 @@ from apps.spaces.actions import (
     edit_space,
     restore_space,
 )
-from apps.spaces.forms import DescriptionForm, KindForm, NewSpaceForm
+from apps.spaces.forms import DescriptionForm, KindChangeForm, NewSpaceForm
 from apps.spaces.models import Space
 from apps.spaces.permissions import can_archive_space, can_edit_space, can_read
 from apps.spaces.presenters import about_page, kind_change, kind_choices, space_header
@@ -49,17 +49,19 @@ def space_edit(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def space_kind(request: SignedInRequest, slug: str) -> HttpResponse:
+    """GET says what another kind (`?kind=`) would change, POST changes it."""
     space = readable(request, slug)
     require_in(request, space, can_archive_space)
-    form = KindForm(typed_in(request))
+    form = KindChangeForm(typed_in(request))
     if form.is_valid():
         changed = form.attempt(change_kind, actor=request.user, space=space)
         if changed is not None:
             return HttpResponseRedirect(changed.get_absolute_url(), status=303)
+    target = form["kind"].value() or request.GET.get("kind", "")
     context = {
         "form": form,
         "space": space_header(request.user, space),
-        "change": kind_change(request.user, space, form["kind"].value() or ""),
+        "change": kind_change(request.user, space, target),
     }
     return render(request, "spaces/kind.html", context, status=422 if form.errors else 200)
 

@@ -1,0 +1,47 @@
+"""Where one writes stays, while one writes, what it was when one was shown who reads it."""
+
+from django.utils.translation import gettext as _
+
+from apps.core.errors import InvalidInput
+from apps.posts.models import Post
+from apps.spaces.actions import openness
+from apps.spaces.models import Space
+
+
+def hold_space(space: Space) -> Space:
+    """The space as it stands now, its kind fixed until the transaction ends.
+
+    Others go on writing there; a change of kind waits, or was before. Raises `InvalidInput` when
+    more people read there than when `space` was loaded.
+    """
+    held = Space.objects.raw("SELECT * FROM spaces_space WHERE id = %s FOR SHARE", [space.pk])[0]
+    if openness(held.kind) > openness(space.kind):
+        raise InvalidInput(
+            "body",
+            _(
+                "This space was opened a moment ago: more people would read this than you were "
+                "told. Send it again if you want them to."
+            ),
+        )
+    return held
+
+
+def hold_conversation(post: Post) -> None:
+    """Fix whom a conversation is kept for until the transaction ends.
+
+    Raises `InvalidInput` when it was opened since `post` was loaded.
+    """
+    if lock_conversation(post) is None and post.circle_id is not None:
+        raise InvalidInput(
+            "body",
+            _(
+                "This conversation was opened a moment ago: everyone who reads the space would "
+                "read this. Send it again if you want them to."
+            ),
+        )
+
+
+def lock_conversation(post: Post) -> int | None:
+    """The circle that a conversation is kept for, as it stays until the transaction ends."""
+    rows = Post.objects.select_for_update(no_key=True).filter(pk=post.pk)
+    return rows.values_list("circle_id", flat=True).get()
