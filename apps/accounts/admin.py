@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -17,6 +16,7 @@ from apps.accounts.actions import (
 )
 from apps.accounts.admin_forms import AddPersonForm, InvitationForm, PersonForm
 from apps.accounts.models import Invitation
+from apps.accounts.telling import tell_of_new_address
 from apps.core.administration import Managed, ReadOnly, administration
 from apps.profiles.actions import (
     deactivate_person,
@@ -73,7 +73,7 @@ class PersonAdmin(Managed):
             update_directory_entry(**who, display_name=said["display_name"], **entry)
         if "email" in changed:
             change_email(**who, email=said["email"])
-            _tell_of_new_address(request, person, form.initial["email"])
+            tell_of_new_address(request, person, form.initial["email"])
         if "language" in changed:
             set_preferences(person=person, language=said["language"])
         if roles := changed & ROLES:
@@ -149,13 +149,6 @@ class EmailAddressAdmin(ReadOnly):
     list_select_related = ("user",)
     list_filter = ("verified",)
     search_fields = ("email",)
-
-
-def _tell_of_new_address(request: HttpRequest, person: User, before: str) -> None:
-    """Where they still read it: whoever holds the new mailbox can set a password and be them."""
-    addresses = {"from_email": before, "to_email": person.email}
-    adapter = get_adapter(request)
-    adapter.send_notification_mail("account/email/email_changed", person, addresses, email=before)
 
 
 def _actor(request: HttpRequest) -> User:

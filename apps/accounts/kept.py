@@ -139,7 +139,9 @@ def _words(request: HttpRequest) -> dict[str, str]:
     for name, value in request.POST.items():
         if name in NOT_WORDS or "password" in name or not value:
             continue
-        words[name[:60]] = str(value)[:room]
+        # Several of one name: the ids of files.
+        said = ",".join(map(str, request.POST.getlist(name))) if name == "files" else str(value)
+        words[name[:60]] = said[:room]
         room -= len(words[name[:60]])
         if room <= 0 or len(words) == 20:
             break

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.core.decisions import require
+from apps.core.deeds import DeedKind, deed
 from apps.core.errors import InvalidInput
 from apps.events.actions import record
 from apps.hours.calendar import SEARCHED, Week, write_week, zone_named
@@ -94,6 +95,7 @@ def set_organisation_hours(*, actor: User, time_zone: str, week: Week) -> Organi
     _check_zone(time_zone)
     values = {"time_zone": time_zone, "week": write_week(week)}
     hours, _is_new = OrganisationHours.objects.update_or_create(pk=1, defaults=values)
+    deed(DeedKind.HOURS_CHANGED, actor=actor)
     record(OrganisationHoursChanged(actor_id=actor.pk))
     return hours
 

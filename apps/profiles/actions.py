@@ -7,8 +7,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
-from apps.core.decisions import require
+from apps.core.decisions import refuse, require
+from apps.core.deeds import DeedKind, deed
 from apps.core.html import clean_text
 from apps.core.normalise import normalise
 from apps.events.actions import record
@@ -48,6 +50,7 @@ def rename_unit(*, actor: User, unit: Unit, name: str) -> None:
     Unit.objects.filter(pk=unit.pk).update(name=clean_text(name))
     people = Profile.objects.filter(Q(unit=unit) | Q(site=unit))
     refresh_searchable(people.values_list("pk", flat=True))
+    deed(DeedKind.UNIT_RENAMED, actor=actor, unit=unit.pk, name=clean_text(name))
 
 
 @transaction.atomic
@@ -110,15 +113,21 @@ def update_directory_entry(
         person.save(update_fields=["display_name", "sort_name"])
     _follow_units(profile)
     refresh_searchable([person.pk])
+    deed(DeedKind.PERSON_DESCRIBED, actor=actor, person=person)
     record(ProfileChanged(actor_id=actor.pk, person_id=person.pk))
 
 
 @transaction.atomic
 def deactivate_person(*, actor: User, person: User) -> None:
-    """End a person's access everywhere, at once. Their words stay under their name."""
+    """End a person's access everywhere, at once. Their words stay under their name.
+
+    Raises `Refused` for the last administrator.
+    """
     require(can_administer_people(actor))
+    keep_an_administrator(person)
     if User.objects.filter(pk=person.pk, is_active=True).update(is_active=False):
         person.is_active = False
+        deed(DeedKind.PERSON_DEACTIVATED, actor=actor, person=person)
         record(PersonDeactivated(actor_id=actor.pk, person_id=person.pk))
 
 
@@ -127,7 +136,16 @@ def reactivate_person(*, actor: User, person: User) -> None:
     require(can_administer_people(actor))
     if User.objects.filter(pk=person.pk, is_active=False).update(is_active=True):
         person.is_active = True
+        deed(DeedKind.PERSON_REACTIVATED, actor=actor, person=person)
         record(PersonActivated(actor_id=actor.pk, person_id=person.pk))
+
+
+def keep_an_administrator(person: User) -> None:
+    """Refuse what would leave the organisation without one; the others wait meanwhile."""
+    administrators = User.objects.active().filter(is_staff=True).select_for_update()
+    left = [administrator.pk for administrator in administrators]
+    if left == [person.pk]:
+        refuse(_("An organisation keeps at least one administrator: name another one first."))
 
 
 def set_preferences(*, person: User, **values: str) -> None:

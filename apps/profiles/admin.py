@@ -6,8 +6,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from apps.core.administration import Managed, administration
-from apps.profiles.actions import create_unit, rename_unit
+from apps.profiles.actions import rename_unit
 from apps.profiles.models import Unit, User
+from apps.profiles.units import add_unit
 
 
 @admin.register(Unit, site=administration)
@@ -36,4 +37,4 @@ class UnitAdmin(Managed):
         if change:
             rename_unit(actor=cast("User", request.user), unit=obj, name=form.cleaned_data["name"])
         else:
-            obj.pk = create_unit(**form.cleaned_data).pk
+            obj.pk = add_unit(actor=cast("User", request.user), **form.cleaned_data).pk

@@ -52,6 +52,11 @@ class UserQuerySet(models.QuerySet["User"]):
         """Every employee may know every other; nobody else may know any."""
         return self.active() if user.is_active and user.is_authenticated else self.none()
 
+    def administered_by(self, user: Any) -> Self:
+        """Everybody, also who has left: for administrators, and for nobody else."""
+        may = user.is_authenticated and user.is_active and user.is_staff
+        return self.all() if may else self.none()
+
     def with_card(self) -> Self:
         """What showing a person in a line needs."""
         return self.select_related("profile", "profile__unit", "profile__site")

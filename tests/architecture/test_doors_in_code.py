@@ -11,11 +11,13 @@ import pytest
 
 APPS = Path(__file__).parents[2] / "apps"
 ROOMS = {"views", "tasks", "subscribers", "presenters", "rendering", "shell", "sources", "context"}
+# `administered_by` is everybody, for administrators.
 # `in_force_for` is the door of the reading room of who was given exceptional access.
 # `under`, `last_under`, `known`, `within` take what was already read; `by` is a person's own rows.
 DOORS = {
     "visible_to",
     "in_force_for",
+    "administered_by",
     "in_readable_spaces",
     "listed_to",
     "under",

@@ -19,6 +19,7 @@ from apps.accounts.events import InvitationIssued
 from apps.accounts.models import Invitation, in_a_week
 from apps.accounts.permissions import can_ask_to_join
 from apps.core.decisions import require
+from apps.core.deeds import DeedKind, deed
 from apps.core.errors import InvalidInput
 from apps.core.html import clean_text
 from apps.core.normalise import normalise
@@ -38,7 +39,9 @@ def invite_person(*, actor: User, email: str, language: str = "") -> Invitation:
     person = User.objects.filter(email=address).first()
     if person and person.has_usable_password():
         raise InvalidInput("email", _("This person already has an account."))
-    return _issue(address, invited_by=actor, language=language or settings.LANGUAGE_CODE)
+    invitation = _issue(address, invited_by=actor, language=language or settings.LANGUAGE_CODE)
+    deed(DeedKind.PERSON_INVITED, actor=actor, person=person, invitation=invitation.pk)
+    return invitation
 
 
 @transaction.atomic
@@ -96,6 +99,7 @@ def accept_invitation(
 @transaction.atomic
 def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
     require(can_administer_people(actor))
+    deed(DeedKind.INVITATION_WITHDRAWN, actor=actor, invitation=invitation.pk)
     invitation.delete()
 
 
@@ -110,6 +114,7 @@ def create_person(
         raise InvalidInput("email", _("Another person has this address."))
     person = register_person(email=address, display_name=display_name, **details)
     confirm_email(person)
+    deed(DeedKind.PERSON_ADDED, actor=actor, person=person)
     if invite:
         invite_person(actor=actor, email=address, language=person.language)
     return person
