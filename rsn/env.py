@@ -170,6 +170,11 @@ class Env(BaseSettings):
         default=False,
         description="The proxy serves the bytes itself when told X-Accel-Redirect.",
     )
+    backup_stamp: str = Field(
+        default="",
+        description="A file that your backup touches when it has succeeded: administrators are "
+        "shown its time.",
+    )
     event_retention_hours: int = Field(
         default=48, ge=1, description="How long browsers can resume from a past event."
     )

@@ -13,6 +13,7 @@ from rsn.celery import app as celery_app
 from rsn.env import Env, Mode
 from rsn.logs import logging_config
 from rsn.mail import mail_settings
+from rsn.version import version_of
 from rsn.storage import storage_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -324,6 +325,8 @@ RSN_VAPID_CONTACT = ENV.vapid_contact
 RSN_PUSH_HOSTS = ENV.push_hosts
 # Only a test has its push service beside it.
 RSN_PUSH_MAY_BE_LOCAL = False
+RSN_VERSION = version_of(BASE_DIR / "pyproject.toml")
+RSN_BACKUP_STAMP = ENV.backup_stamp
 RSN_BREAK_GLASS_APPROVERS = ENV.break_glass_approvers
 RSN_FILE_MAX_MB = ENV.file_max_mb
 RSN_PICTURE_MAX_MB = ENV.picture_max_mb
