@@ -2,12 +2,19 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.core.decisions import Allowed, Decision, Denied
+from apps.posts.attached import why_withheld
 from apps.posts.models import Attachment, Comment, Draft, Guest, Post
 from apps.spaces.models import Space
 from apps.spaces.permissions import EXCLUDED, Standing, can_comment, can_post
+
+# Asked for every card of a feed: said only to who asks why.
+NO_GUESTS = Denied(
+    gettext_lazy("Only the author and the animators of the space invite somebody to read this.")
+)
+GUEST = Denied(gettext_lazy("This post was given to you to read, and nothing more."))
 
 
 def can_announce(where: Standing) -> Decision:
@@ -33,7 +40,7 @@ def can_invite_guest(where: Standing, author_id: int) -> Decision:
     is_author = is_inside and where.user.pk == author_id
     if where.user.is_active and (is_author or where.has("pin_in_space")):
         return Allowed
-    return Denied(_("Only the author and the animators of the space invite somebody to read this."))
+    return NO_GUESTS
 
 
 def can_end_guest(where: Standing, guest: Guest) -> Decision:
@@ -53,7 +60,7 @@ def can_take_part(user: Any, post: Post) -> Decision:
         return Allowed
     if Post.objects.in_readable_spaces(user).filter(pk=post.pk).exists():
         return Allowed
-    return Denied(_("This post was given to you to read, and nothing more."))
+    return GUEST
 
 
 def can_edit_post(user: Any, post: Post) -> Decision:
@@ -76,21 +83,18 @@ def can_edit_draft(user: Any, draft: Draft) -> Decision:
     return _own(user, draft, _("Only the author can change these words."))
 
 
-def can_describe_file(user: Any, attachment: Attachment) -> Decision:
-    """Needs `file` loaded."""
-    return _own_file(user, attachment, _("Only who attached this file can describe it."))
+def can_open_file(attachment: Attachment) -> Decision:
+    """Whether its bytes go out at all, to whoever reads the words it stands with."""
+    why = why_withheld(attachment.file)
+    return Denied(why) if why else Allowed
 
 
 def can_throw_file_away(user: Any, attachment: Attachment) -> Decision:
     """Needs `file` loaded. What stands with published words goes by editing them."""
     if attachment.post_id or attachment.comment_id:
         return Denied(_("This file stands with published words: edit them to take it off."))
-    return _own_file(user, attachment, _("Only who sent this file can remove it."))
-
-
-def _own_file(user: Any, attachment: Attachment, otherwise: str) -> Decision:
     is_own = user.is_active and attachment.file.uploader_id == user.pk
-    return Allowed if is_own else Denied(otherwise)
+    return Allowed if is_own else Denied(_("Only who sent this file can remove it."))
 
 
 def can_react(where: Standing) -> Decision:

@@ -7,6 +7,7 @@ import "./parts/time.js";
 import "./parts/fold.js";
 import "./parts/menus.js";
 import "./parts/dialogs.js";
+import "./parts/panel.js";
 import "./parts/copy.js";
 import "./parts/reactions.js";
 import "./parts/shortcuts.js";

@@ -3,7 +3,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -38,6 +38,11 @@ class PostQuerySet(models.QuerySet["Post"]):
     def _in_spaces_of(user: Any) -> Q:
         """Written in a space one reads, and not kept for those who read it before it opened."""
         return Q(_not_kept_from(user), space__in=Space.objects.visible_to(user))
+
+    def marking_given(self, user: Any) -> Self:
+        """Each with `is_given`: this person reads it as a guest, and nothing around it."""
+        inside = When(self._in_spaces_of(user), then=Value(False))
+        return self.annotate(is_given=Case(inside, default=Value(True)))
 
     def known(self, ids: Iterable[int]) -> Self:
         """Posts whose ids the caller has already read through `visible_to`."""
@@ -84,6 +89,9 @@ class Post(models.Model):
     reaction_counts = models.JSONField(default=dict, editable=False)
     # Changes with everything a card shows that is the same for every reader.
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    # Where it was loaded `marking_given`.
+    is_given: bool
 
     objects = PostQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 from apps.accounts.kept import author_token
 from apps.core.parts import Overlay
 from apps.posts.models import CommentReaction, PostReaction
+from apps.posts.permissions import can_invite_guest
 from apps.spaces.models import Space
 from apps.spaces.permissions import Standing, can_comment, can_pin, standings
 
@@ -96,4 +97,6 @@ def _facts(user: Any, reading: Reading) -> set[str]:
         facts.add(f"reacted:{reading.reaction}")
     if reading.is_unread:
         facts.add("unread")
+    if can_invite_guest(reading.where, reading.ref.author_id):
+        facts.add("may_give")
     return facts

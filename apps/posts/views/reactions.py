@@ -14,7 +14,7 @@ from apps.profiles.requests import SignedInRequest
 
 @require_http_methods(["POST", "DELETE"])
 def post_reaction(request: SignedInRequest, pk: int) -> HttpResponse:
-    said = get_object_or_404(Post.objects.visible_to(request.user).with_card(), pk=pk)
+    said = get_object_or_404(Post.objects.in_readable_spaces(request.user).with_card(), pk=pk)
     if problem := _change(request, said):
         return problem
     if not wants_fragment(request):
@@ -26,7 +26,7 @@ def post_reaction(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["POST", "DELETE"])
 def comment_reaction(request: SignedInRequest, pk: int) -> HttpResponse:
-    readable = Comment.objects.visible_to(request.user).standing().with_author()
+    readable = Comment.objects.in_readable_spaces(request.user).standing().with_author()
     said = get_object_or_404(readable.select_related("post__space"), pk=pk)
     if problem := _change(request, said):
         return problem

@@ -1,0 +1,119 @@
+"""What holds for every reader and every administrator of a space, in sentences.
+
+Shown in the panel "who can read this" and on the card of the space; docs/confidentiality.md has
+them as a table, which a test compares.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from apps.spaces.models import Space
+
+
+class Topic(StrEnum):
+    LATER = "later"
+    ADMINISTRATORS = "administrators"
+    EXCEPTION = "exception"
+    SERVERS = "servers"
+    MAILS = "mails"
+    KEPT = "kept"
+    EXPORTS = "exports"
+
+
+@dataclass(frozen=True, slots=True)
+class Assurance:
+    topic: str
+    label: str
+    text: str
+
+
+def assurances(space: Space) -> list[Assurance]:
+    """What is to be said of this space, in the reader's language. No query."""
+    is_open = space.kind == Space.Kind.OPEN
+    said = [
+        (Topic.LATER, _("Who comes and goes"), _comings(is_open=is_open)),
+        (Topic.ADMINISTRATORS, _("Administrators"), _administrators(is_open=is_open)),
+        (Topic.EXCEPTION, _("By exception"), "" if is_open else _exception()),
+        (Topic.SERVERS, _("Copies"), _servers()),
+        (Topic.MAILS, _("Mails"), "" if is_open else _mails(space)),
+        (Topic.KEPT, _("How long"), _kept()),
+        (Topic.EXPORTS, _("Exports"), _exports(space)),
+    ]
+    return [Assurance(topic, label, text) for topic, label, text in said if text]
+
+
+def draft_assurances() -> list[Assurance]:
+    """What is to be said of words kept for later."""
+    return [
+        Assurance(Topic.SERVERS, _("Copies"), _servers()),
+        Assurance(
+            Topic.KEPT, _("How long"), _("It stays until it goes out, or you throw it away.")
+        ),
+        Assurance(Topic.EXPORTS, _("Exports"), _("No export contains it.")),
+    ]
+
+
+def _comings(*, is_open: bool) -> str:
+    if is_open:
+        return _(
+            "Whoever joins the organisation reads what was written before. Whoever leaves it "
+            "stops at once."
+        )
+    return _(
+        "Whoever becomes a member later reads what was written before; when the readers grow by "
+        "more than ten people or by a fifth, authors are told. Whoever leaves, or is removed, "
+        "stops reading at once."
+    )
+
+
+def _administrators(*, is_open: bool) -> str:
+    if is_open:
+        return _("They read as everyone does, and have no other door.")
+    return _(
+        "They run the system and have no key to this space: they read it only as members, like "
+        "anybody. They cannot sign in as somebody else."
+    )
+
+
+def _exception() -> str:
+    return _(
+        "For a reason from a closed list, and once a second person approves, one person may read "
+        "for four hours at most. Every page they read is written in the access journal. Readers "
+        "are told at once, or, where the law demands secrecy, on a date that is fixed from the "
+        "start."
+    )
+
+
+def _servers() -> str:
+    return _(
+        "Whoever keeps the servers can copy the whole database, as with any software. No screen "
+        "of this network does it."
+    )
+
+
+def _mails(space: Space) -> str:
+    if space.is_quoted_in_mail:
+        return _("Mails to the members quote what is written.")
+    return _("Mails say nothing of this space but that something is new.")
+
+
+def _kept() -> str:
+    return _(
+        "What is written stays until its author withdraws it; nobody reads it from then on. An "
+        "archived space stays readable by the same people."
+    )
+
+
+def _exports(space: Space) -> str:
+    archive = _(
+        "The archive of the whole organisation, which only the keepers of the servers make, "
+        "contains it."
+    )
+    if space.built_in:
+        return archive
+    return _(
+        "The owners of the space can export it, and the access journal says so. The archive of "
+        "the whole organisation, which only the keepers of the servers make, contains it too."
+    )
