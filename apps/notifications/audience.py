@@ -18,7 +18,8 @@ def recipients(kind: Kind, event: Event) -> UserQuerySet:
     """Those the kind names who read the space, are here, did not do it, and did not mute it."""
     if not still_stands(event):
         return User.objects.none()
-    people = readers_of(event.space_id, getattr(event, "post_id", None))
+    place = None if kind.is_of_given else event.space_id
+    people = readers_of(place, getattr(event, "post_id", None))
     people = people.filter(pk__in=kind.told(event))
     if event.actor_id:
         people = people.exclude(pk=event.actor_id)
@@ -34,16 +35,22 @@ def recipients(kind: Kind, event: Event) -> UserQuerySet:
 def readers_of(space_id: int | None, post_id: int | None = None) -> UserQuerySet:
     """Who may be told of what stands in this space; everybody who is here where it is in none.
 
-    Of a post that was said before its space was opened: those it is kept for.
+    Of a post that was said before its space was opened: those it is kept for. Of a post without
+    its space: its guests too.
     """
     if space_id is None:
-        return User.objects.active()
+        return _readers_of_post(post_id) if post_id else User.objects.active()
     space = Space.objects.filter(pk=space_id).first()
     if space is None:
         return User.objects.none()
     kept = Post.objects.filter(pk=post_id, circle__isnull=False).first() if post_id else None
     readers = space.readers()
     return readers.filter(pk__in=kept.readers().values("pk")) if kept else readers
+
+
+def _readers_of_post(post_id: int) -> UserQuerySet:
+    post = Post.objects.filter(pk=post_id).first()
+    return post.readers() if post else User.objects.none()
 
 
 def still_stands(event: Event) -> bool:
@@ -84,10 +91,15 @@ def may_be_shown(rows: Iterable[Notification]) -> set[int]:
 
 
 def _kept_apart(rows: list[Notification]) -> dict[int, int]:
-    """By row, its post where that is kept for those who read before the space was opened."""
+    """By row, its post where that has readers of its own: kept for those who read before the space
+    was opened, or told without its space."""
     posts = Post.objects.filter(pk__in={row.post_id for row in rows if row.post_id})
     apart = set(posts.filter(circle__isnull=False).values_list("pk", flat=True))
-    return {row.pk: row.post_id for row in rows if row.post_id in apart}
+    return {
+        row.pk: row.post_id
+        for row in rows
+        if row.post_id and (row.post_id in apart or row.space_id is None)
+    }
 
 
 def _still_true(standing: QuerySet[Notification], slugs: set[str]) -> set[int]:

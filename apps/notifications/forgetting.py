@@ -14,6 +14,7 @@ from apps.events.actions import record
 from apps.notifications.audience import readers_of
 from apps.notifications.events import NotificationsWithdrawn
 from apps.notifications.models import Envelope, Notification, PushSubscription
+from apps.posts.models import Post
 from apps.profiles.models import User
 
 KEPT = timedelta(days=90)
@@ -25,6 +26,13 @@ def forget_of_space(person_id: int, space_id: int) -> None:
     """The person reads the space no more. Back among its readers meanwhile, nothing is lost."""
     if not readers_of(space_id).filter(pk=person_id).exists():
         _forget(Notification.objects.filter(person=person_id, space=space_id))
+
+
+def forget_given(person_id: int, post_id: int) -> None:
+    """The person is no guest of the post any more: nothing that was told of it alone is kept."""
+    post = Post.objects.filter(pk=post_id).first()
+    if post is None or not post.readers().filter(pk=person_id).exists():
+        _forget(Notification.objects.filter(person=person_id, post=post_id, space=None))
 
 
 def forget_strangers(space_id: int) -> None:

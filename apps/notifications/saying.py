@@ -78,6 +78,7 @@ def _group(kind: Kind, rows: list[Notification], people_at_least: int) -> Group:
         space=newest.space.title if newest.space else "",
         is_own_post=newest.post is not None and newest.post.author_id == newest.person_id,
         is_comment=newest.comment_id is not None,
+        occasion=newest.occasion,
     )
     return Group(
         kind=kind,

@@ -6,7 +6,7 @@ from apps.hours.events import HoursChanged, OrganisationHoursChanged
 from apps.notifications import tasks
 from apps.notifications.events import NotificationsDue
 from apps.notifications.telling import plan
-from apps.posts.events import CommentWithdrawn, PostWithdrawn
+from apps.posts.events import CommentWithdrawn, GuestEnded, PostWithdrawn
 from apps.profiles.events import PersonDeactivated, ProfileChanged
 from apps.spaces.events import AccessRevoked, SpaceKindChanged
 
@@ -25,6 +25,11 @@ def window_has_passed(delivery: Delivery) -> None:
 @subscribe(AccessRevoked)
 def access_was_lost(delivery: Delivery) -> None:
     tasks.forget_of_space.delay(delivery.event.person_id, delivery.event.space_id)
+
+
+@subscribe(GuestEnded)
+def post_is_given_no_more(delivery: Delivery) -> None:
+    tasks.forget_given.delay(delivery.event.person_id, delivery.event.post_id)  # type: ignore[attr-defined]
 
 
 @subscribe(SpaceKindChanged)

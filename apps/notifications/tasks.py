@@ -33,6 +33,11 @@ def forget_of_space(person_id: int, space_id: int) -> None:
 
 
 @shared_task
+def forget_given(person_id: int, post_id: int) -> None:
+    forgetting.forget_given(person_id, post_id)
+
+
+@shared_task
 def forget_strangers(space_id: int) -> None:
     forgetting.forget_strangers(space_id)
 

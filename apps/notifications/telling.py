@@ -145,7 +145,7 @@ def _insert(kind: Kind, event: Event, telling: Telling, ids: list[int]) -> int:
         "event_id": telling.event_id,
         "occasion": kind.occasion(event, telling.event_id),
         "actor_id": event.actor_id,
-        "space_id": event.space_id,
+        "space_id": None if kind.is_of_given else event.space_id,
         "post_id": getattr(event, "post_id", None),
         "comment_id": getattr(event, "comment_id", None),
         "subject": kind.subject(event),

@@ -141,10 +141,15 @@ class AuthorAnonymised(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AudienceGrew(Event):
-    """More people read `posts` (ids, of one author, `person_id`, in one space) than before."""
+    """More people read `posts` (ids, of one author, `person_id`, in one space) than before: `now`,
+    when between `least` and `most` did.
+    """
 
     name = "audience.grew"
     goes_to_space = False
     goes_to_person = False
 
     posts: list[int] = field(default_factory=list)
+    least: int = 0
+    most: int = 0
+    now: int = 0

@@ -59,6 +59,8 @@ class Said:
     space: str
     is_own_post: bool = False
     is_comment: bool = False
+    # That of the newest: what a kind wrote into it.
+    occasion: str = ""
 
     def choose(self, one: str, two: str, many: str) -> str:
         """The sentence for so many people, filled in. `many` has `%(first)s` and `%(others)s`."""
@@ -131,6 +133,8 @@ class Kind:
     opens: Callable[[str], str] | None = None
     # What everybody must hear who reads a space, also who muted it.
     passes_mutes: bool = False
+    # Told to whom one post was given: what they are told names that post, and no space.
+    is_of_given: bool = False
     icon: str = "bell"
 
 

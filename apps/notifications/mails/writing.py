@@ -68,11 +68,14 @@ class Written:
 
 def is_quotable(row: Notification) -> bool:
     """Whether mail may say anything of it; asked of the space as it is now."""
-    return row.space is None or row.space.is_quoted_in_mail
+    space = row.space or (row.post.space if row.post else None)
+    return space is None or space.is_quoted_in_mail
 
 
-def discreet_subject() -> str:
+def discreet_subject(row: Notification | None = None) -> str:
     """All that is said of what is confidential."""
+    if row is not None and row.space is None:
+        return _("A colleague gave you something to read")
     return _("Something new in a space you belong to")
 
 
@@ -85,9 +88,9 @@ def _conversation(person: User, rows: list[Notification]) -> Written:
     zone = schedule_of(person).zone
     lines = [line_of(group, zone=zone, is_alone=True) for group in groups]
     names = people_in(groups)
-    about = about_of(last)
+    about, place = about_of(last), lines[0].place
     context = {
-        "subject": f"{about} · {lines[0].place}" if about else lines[0].sentence,
+        "subject": " · ".join(filter(None, (about, place))) if about else lines[0].sentence,
         "preheader": lines[0].sentence,
         "lines": lines,
         "action_url": lines[0].url,
@@ -105,9 +108,9 @@ def _discreet(row: Notification) -> Written:
     """The address of a post is a number; that of a space would say its name."""
     path = row.post.get_absolute_url() if row.post else reverse("notifications")
     context = {
-        "subject": discreet_subject(),
+        "subject": discreet_subject(row),
         "preheader": "",
-        "lines": [Line(sentence=discreet_subject(), url=address(path), place="")],
+        "lines": [Line(sentence=discreet_subject(row), url=address(path), place="")],
         "action_url": address(path),
         "action_label": _("Have a look"),
         "is_discreet": True,
@@ -130,12 +133,16 @@ def _gathered(person: User, rows: list[Notification]) -> Written:
         "subject": subject,
         "preheader": lines[0].sentence if lines else "",
         "lines": lines,
-        "hidden": discreet_subject() if hidden else "",
+        "hidden": discreet_subject(_of_space_first(hidden)) if hidden else "",
         "more": len(groups) - len(lines),
         "action_url": address(reverse("notifications")),
         "action_label": _("See everything"),
     }
     return Written(GATHERED, context)
+
+
+def _of_space_first(rows: list[Notification]) -> Notification:
+    return next((row for row in rows if row.space), rows[0])
 
 
 def _reply_to(person: User, post: Post, groups: list[Group]) -> str:

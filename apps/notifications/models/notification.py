@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from apps.posts.models import Comment, Post
@@ -18,13 +18,18 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def readable_by(self, user: Any) -> Self:
         """About what this person reads now, and what was not withdrawn."""
-        return self.filter(
-            Q(space=None) | Q(space__in=Space.objects.visible_to(user)),
-            Q(post=None) | Q(post__withdrawn_at=None),
-            # Kept for those who read before the space was opened (a row without a post is not).
+        # Kept for those who read before the space was opened (a row without a post is not).
+        not_kept = (
             Q(post__circle=None)
             | Q(post__circle__in=Circle.objects.around(user).values("pk"))
-            | Q(post__author=user),
+            | Q(post__author=user)
+        )
+        of_nothing = Q(space=None, post=None)
+        of_space = Q(not_kept, space__in=Space.objects.visible_to(user))
+        given = Post.objects.visible_to(user).filter(pk=OuterRef("post_id"))
+        return self.filter(
+            of_nothing | of_space | Q(Exists(given), space=None),
+            Q(post=None) | Q(post__withdrawn_at=None),
             Q(comment=None) | Q(comment__withdrawn_at=None),
         )
 

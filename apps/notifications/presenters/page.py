@@ -145,9 +145,13 @@ def entry_of(told: Told) -> Entry:
         at=max(group.at for group in told.groups),
         place=_place(leading.space),
         is_unread=not all(group.is_read for group in told.groups),
-        attention_url=reverse("post_attention", args=[told.post_id]) if told.post_id else "",
+        attention_url=_attention_url(told) if leading.space else "",
         state=told.state,
     )
+
+
+def _attention_url(told: Told) -> str:
+    return reverse("post_attention", args=[told.post_id]) if told.post_id else ""
 
 
 def _days(entries: list[Entry], today: date) -> Iterator[Day]:

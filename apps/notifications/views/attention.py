@@ -27,7 +27,8 @@ MENU, POST = "menu", "post"
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_attention(request: SignedInRequest, pk: int) -> HttpResponse:
     """Follow a conversation, or not. Asked for by the post's own page, it is being read."""
-    post = get_object_or_404(Post.objects.visible_to(request.user).select_related("space"), pk=pk)
+    posts = Post.objects.in_readable_spaces(request.user).select_related("space")
+    post = get_object_or_404(posts, pk=pk)
     form = StateForm(request.POST if request.method == "POST" else None)
     if form.is_bound:
         attempt(form, set_conversation, person=request.user, post=post)

@@ -76,8 +76,9 @@ def end_guesthood(person_id: int, space_id: int | None = None) -> None:
 
 
 @transaction.atomic
-def end_needless_guesthood(person: User, space_id: int) -> None:
+def end_needless_guesthood(person_id: int, space_id: int) -> None:
     """By the system: of what one reads as a member now, nothing stays when one leaves."""
+    person = User.objects.get(pk=person_id)
     read = Post.objects.in_readable_spaces(person).filter(space=space_id)
     _end(Guest.objects.filter(user=person, post__in=read), actor=None)
 

@@ -17,6 +17,7 @@ from apps.posts.actions.guests import end_guests_of_post
 from apps.posts.actions.mentions import note_mentions
 from apps.posts.actions.places import hold_space
 from apps.posts.events import PostCreated, PostEdited, PostEvent, PostPinned, PostWithdrawn
+from apps.posts.growth import readers_now
 from apps.posts.models import Post
 from apps.posts.permissions import can_announce, can_edit_post, can_withdraw_post
 from apps.posts.wording import MAX_POST_LENGTH, titled, worded
@@ -61,6 +62,7 @@ def create_post(
                 html=words.html,
                 text=words.text,
                 is_announcement=is_announcement,
+                audience_count=readers_now(place),
                 key=key,
             )
     except IntegrityError:
