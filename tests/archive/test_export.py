@@ -199,6 +199,7 @@ def test_a_space_that_does_not_exist(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # two imports of 60,000 messages, while other tests take the machine
 @pytest.mark.skipif(not COMMUNITY.exists(), reason="the real community is not part of the project")
 def test_a_real_community(tmp_path: Path) -> None:
     call_command("import_archive", COMMUNITY, stdout=io.StringIO())

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
+from django.db import connection
 
+from apps.archive.actions import importing
 from apps.archive.ids import AnotherCommunity
 from apps.events.models import OutboxEvent
 from apps.posts.models import Comment, CommentReaction, Post, PostReaction
@@ -44,6 +46,30 @@ def test_nobody_is_told(bring_in) -> None:
 
     assert OutboxEvent.objects.count() == 0
     assert mail.outbox == []
+
+
+def test_postgres_is_told_how_much_came_while_it_comes(bring_in, monkeypatch) -> None:
+    """Told that a table is empty, it would read all of it for every row that refers to it."""
+
+    def believed(table: str) -> int:
+        with connection.cursor() as db:
+            db.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [table])
+            return int(db.fetchone()[0])
+
+    monkeypatch.setattr(importing, "BATCH", 100)
+    with connection.cursor() as db:
+        db.execute("ANALYZE posts_comment, posts_post, search_searchentry")
+    lines = [*SMALL, *(comment(n, created_at=DAY) for n in range(3, 1003))]
+    half_way = []
+    bring_in(lines, on_progress=lambda report: half_way.append(believed("posts_comment")))
+
+    written = [100 * n for n in range(1, len(half_way) + 1)]
+    assert all(2 * known >= said - 100 for known, said in zip(half_way, written, strict=True))
+    assert [believed(t) for t in ("posts_comment", "posts_post", "search_searchentry")] == [
+        1002,
+        1,
+        1003,
+    ]
 
 
 def test_people_cannot_sign_in_yet_and_are_found_in_the_directory(bring_in) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.archive.batch import write_batch
 from apps.archive.format import BrokenLine, Header, Line
+from apps.archive.growth import Growth
 from apps.archive.ids import Run, archive_key, own_identity
 from apps.archive.reading import Numbered
 from apps.archive.report import Report
@@ -42,11 +43,13 @@ def import_archive(
         imported_at=timezone.now() if is_marked else None,
         is_own=header.identity == own_identity() and not identity,
     )
-    report = Report()
+    report, growth = Report(), Growth()
     with _alone(run.archive), _kept(not is_dry_run):
         for batch in _batches(lines):
             report.add(_write(run, batch))
+            growth.add_batch()
             on_progress(report)
+        growth.count()
     return report
 
 
