@@ -17,7 +17,7 @@ from apps.notifications import tasks
 from apps.notifications.events import NotificationsDue
 from apps.notifications.models import Notification
 from apps.notifications.telling import plan
-from apps.posts.events import CommentWithdrawn, PostWithdrawn
+from apps.posts.events import CommentWithdrawn, GuestEnded, PostWithdrawn
 from apps.profiles.events import PersonDeactivated, ProfileChanged
 from apps.spaces.events import AccessRevoked, SpaceKindChanged
 
@@ -49,6 +49,7 @@ def _due() -> QuerySet[OutboxEvent]:
 _TASKS = {
     NotificationsDue: lambda event: tasks.deliver_told(event.told_id),
     AccessRevoked: lambda event: tasks.forget_of_space(event.person_id, event.space_id),
+    GuestEnded: lambda event: tasks.forget_given(event.person_id, event.post_id),
     SpaceKindChanged: lambda event: tasks.forget_strangers(event.space_id),
     ProfileChanged: lambda event: tasks.forget_unreadable(event.person_id),
     PersonDeactivated: lambda event: tasks.forget_person(event.person_id),

@@ -164,7 +164,7 @@ def test_who_is_excluded_or_leaves_is_no_guest_any_more(world, post, given):
 
 def test_who_becomes_a_member_and_leaves_again_keeps_nothing(world, post, given):
     add_member(actor=world.owner, space=world.confidential, user=world.outsider)
-    end_needless_guesthood(world.outsider, world.confidential.pk)
+    end_needless_guesthood(world.outsider.pk, world.confidential.pk)
     remove_member(actor=world.owner, space=world.confidential, user=world.outsider)
     assert not reads(world.outsider, post)
 
