@@ -23,7 +23,7 @@ TRUSTED = 4 * 1024 * 1024
 MAX_AGE = 60
 # Whatever is in it, it runs no script, loads nothing, and is of no origin.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 
 StillAllowed = Callable[[], bool]
 

@@ -80,12 +80,12 @@ TYPES = (
 SVG = Type("image/svg+xml", Family.DOCUMENT, "SVG", (".svg",))
 HTML = Type("text/html", Family.DOCUMENT, "HTML", (".html", ".htm", ".xhtml"))
 XML = Type("application/xml", Family.DOCUMENT, "XML", (".xml",))
+_LISTS = (".csv", ".tsv", ".json", ".ics", ".vcf", ".yaml", ".yml", ".toml", ".ini")
 TEXT = Type(
     "text/plain",
     Family.DOCUMENT,
     "TXT",
-    (".txt", ".md", ".csv", ".tsv", ".log", ".json", ".ics", ".vcf", ".yaml", ".yml", ".toml")
-    + (".ini", ".py", ".sql", ".tex", ".srt", ".diff"),
+    (".txt", *_LISTS, ".md", ".log", ".py", ".sql", ".tex", ".srt", ".diff"),
 )
 UNKNOWN = Type("application/octet-stream", Family.OTHER, "")
 

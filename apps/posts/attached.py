@@ -1,4 +1,4 @@
-"""What stands with words, as it is shown to everybody who reads them: decided, and without a rule."""
+"""What stands with words, as it is shown to everybody who reads them: decided, without a rule."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

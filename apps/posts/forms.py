@@ -1,5 +1,6 @@
 """The shape of what is sent; whether it may be said is for the actions."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -24,7 +25,92 @@ class TolerantKey(forms.UUIDField):
             return None
 
 
-class PostForm(forms.Form):
+class FilesField(forms.Field):
+    """Ids of files in their order; None where the form says nothing of files.
+
+    What is no id is one that nobody has: it is refused as one that is not there.
+    """
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[UUID] | None:
+        return files_in(value) if value else None
+
+
+class AltsInput(forms.Widget):
+    """What the fields `alt-<id>` of a form say."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
+        return {key[4:]: value for key, value in data.items() if key.startswith("alt-")}
+
+
+class AltsField(forms.Field):
+    """What pictures show, by the id of their file."""
+
+    widget = AltsInput
+
+    def clean(self, value: dict[str, str]) -> dict[UUID, str]:
+        return {uuid: text for key, text in value.items() if (uuid := _uuid(key)) != NO_FILE}
+
+
+NO_FILE = UUID(int=0)
+
+
+def files_in(texts: Iterable[str]) -> list[UUID]:
+    """The ids in these texts, several of them separated by commas; an empty text is none."""
+    return [_uuid(part) for text in texts for part in text.split(",")[:100] if part.strip()]
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text.strip())
+    except ValueError:
+        return NO_FILE
+
+
+class AttachingForm(forms.Form):
+    """A form whose words files may stand with. `problems`: what was wrong with those just sent.
+
+    `sent_files` and `sent_alts` hold what came, even when it is refused.
+    """
+
+    files = FilesField(required=False)  # type: ignore[assignment]
+    alts = AltsField(required=False)
+
+    def __init__(self, *args: Any, problems: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._problems = list(problems)
+        self.sent_files: list[UUID] = []
+        self.sent_alts: dict[UUID, str] = {}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        self.sent_files = cleaned.get("files") or []
+        self.sent_alts = cleaned.get("alts") or {}
+        for problem in self._problems:
+            self.add_error("files", problem)
+        return cleaned
+
+
+class UploadForm(forms.Form):
+    """One file; `key` makes sending it twice keep it once."""
+
+    upload = forms.FileField(allow_empty_file=True, max_length=10_000)
+    key = TolerantKey(required=False)
+    alt = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, problems: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._problems = list(problems)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self._problems:
+            self.errors["upload"] = self.error_class(self._problems)
+        return cleaned
+
+
+class PostForm(AttachingForm):
     title = forms.CharField(label=_("Title (optional)"), required=False, strip=True)
     body = forms.CharField(label=_("Your text"), widget=forms.Textarea, required=False, strip=False)
     key = TolerantKey(required=False, widget=forms.HiddenInput)
@@ -78,11 +164,19 @@ class DraftForm(PostForm):
         return cleaned
 
 
-class CommentForm(forms.Form):
+class CommentForm(AttachingForm):
     body = forms.CharField(
         label=_("Your answer"), widget=forms.Textarea, required=False, strip=False
     )
     key = TolerantKey(required=False, widget=forms.HiddenInput)
+
+
+class GuestForm(forms.Form):
+    """A word for whom a post is given to; who it is stands beside it."""
+
+    word = forms.CharField(
+        label=_("A word for this person (optional)"), required=False, max_length=500, strip=True
+    )
 
 
 class ReactionForm(forms.Form):

@@ -51,7 +51,8 @@ def render_cards(
     viewer: Viewer, shown: list[Reading], *, is_full: bool = False
 ) -> list[SafeString]:
     """The cards of what this person reads, in order."""
-    parts = _card_parts([reading.ref for reading in shown], is_full=is_full)
+    name = "full" if is_full else "card"
+    parts = _card_parts([reading.ref for reading in shown], name=name, is_full=is_full)
     there = [reading for reading in shown if reading.ref.id in parts]
     return [
         fill(_settled(*parts[reading.ref.id], overlay.facts), overlay)
@@ -73,13 +74,30 @@ def render_card(viewer: Viewer, post: Post, *, is_full: bool = False) -> SafeStr
 
 def render_thread(viewer: Viewer, post: Post, *, after: str = "") -> SafeString:
     """A page of the comments of a post, from `after` on (a cursor; `Http404` if not ours)."""
-    key = f"{_key('thread', ref_of(post))}:{after[:200]}"
+    piece = _thread("thread", post, after)
+    return fill(piece.parts, comments_overlay(viewer, post.space, piece.authors))
+
+
+def render_given(post: Post) -> SafeString:
+    """The card for its guests, all the same: it says nothing of the space, and offers nothing."""
+    (kept,) = _card_parts([ref_of(post)], name="given", is_full=True).values()
+    return fill(kept[1], Overlay())
+
+
+def render_given_thread(post: Post, *, after: str = "") -> SafeString:
+    """A page of the comments for the guests of a post: to read, and not kept up to date."""
+    return fill(_thread("given-thread", post, after).parts, Overlay())
+
+
+def _thread(name: str, post: Post, after: str) -> ThreadPiece:
+    key = f"{_key(name, ref_of(post))}:{after[:200]}"
     piece: ThreadPiece | None = CACHE.get_many([key]).get(key)
     if piece is None:
         page = thread_page(post, after=after)
-        piece = ThreadPiece(_parts("posts/_thread.html", thread=page), page.authors)
+        parts = _parts("posts/_thread.html", thread=page, is_given=name != "thread")
+        piece = ThreadPiece(parts, page.authors)
         CACHE.set_many({key: piece})
-    return fill(piece.parts, comments_overlay(viewer, post.space, piece.authors))
+    return piece
 
 
 def render_comment(viewer: Viewer, comment: Comment) -> SafeString:
@@ -93,19 +111,20 @@ def render_comment(viewer: Viewer, comment: Comment) -> SafeString:
 
 def render_reply(viewer: Viewer, reply: Reply) -> SafeString:
     """A form to answer in, or to change an answer."""
-    parts = _parts("posts/_comment_form.html", **asdict(reply) | {"audience": reply.audience})
+    whole = {"audience": reply.audience, "tray": reply.tray}
+    parts = _parts("posts/_comment_form.html", **asdict(reply) | whole)
     return fill(parts, Overlay(values=viewer.form_values()))
 
 
-def _card_parts(refs: list[CardRef], *, is_full: bool) -> dict[int, tuple[str, Parts]]:
-    """The key and the parts of each card, by post id."""
-    name = "full" if is_full else "card"
+def _card_parts(refs: list[CardRef], *, name: str, is_full: bool) -> dict[int, tuple[str, Parts]]:
+    """The key and the parts of each card, by post id. `name`: of what is kept of it."""
+    template = "posts/_given.html" if name == "given" else "posts/_card.html"
     keys = {ref.id: _key(name, ref) for ref in refs}
     found = CACHE.get_many(keys.values())
     missing = [pk for pk, key in keys.items() if key not in found]
     if missing:
         fresh = {
-            keys[card.id]: _parts("posts/_card.html", card=card, is_full=is_full)
+            keys[card.id]: _parts(template, card=card, is_full=is_full)
             for card in card_contents(Post.objects.known(missing).with_card())
         }
         CACHE.set_many(fresh)

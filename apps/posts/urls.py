@@ -1,8 +1,22 @@
 from django.urls import path
 
-from apps.posts.views import comments, consent, drafts, mentions, posts, reactions, writing
+from apps.posts.views import (
+    comments,
+    consent,
+    drafts,
+    files,
+    given,
+    guests,
+    mentions,
+    posts,
+    reactions,
+    readers,
+    writing,
+)
 
 urlpatterns = [
+    path("files/", files.files, name="files"),
+    path("files/<uuid:uuid>/", files.file, name="file"),
     path("write/", writing.write, name="write"),
     path("spaces/<slug:slug>/posts/", writing.space_posts, name="space_posts"),
     path("drafts/", drafts.drafts, name="drafts"),
@@ -13,6 +27,11 @@ urlpatterns = [
     path("posts/<bigint:pk>/consent/", consent.post_consent, name="post_consent"),
     path("posts/<bigint:pk>/", posts.post, name="post"),
     path("posts/<bigint:pk>/edit/", writing.post_editing, name="post_editing"),
+    path("given/", given.given, name="given"),
+    path("posts/<bigint:pk>/readers/", readers.post_readers, name="post_readers"),
+    path("posts/<bigint:pk>/guests/", guests.post_guests, name="post_guests"),
+    path("posts/<bigint:pk>/guests/<slug:username>/", guests.post_guest, name="post_guest"),
+    path("drafts/<bigint:pk>/readers/", readers.draft_readers, name="draft_readers"),
     path("posts/<bigint:pk>/pin/", posts.pin, name="post_pin"),
     path("posts/<bigint:pk>/reaction/", reactions.post_reaction, name="post_reaction"),
     path("posts/<bigint:pk>/comments/", comments.comments, name="comments"),

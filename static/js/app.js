@@ -18,4 +18,5 @@ import "./writing/unfinished.js";
 import "./writing/publishing.js";
 import "./writing/answers.js";
 import "./writing/place.js";
+import "./writing/upload.js";
 import "./editor/start.js";

@@ -3,6 +3,7 @@
 from tests.access import (
     doors,
     doors_digests,
+    doors_files,
     doors_mail,
     doors_notifications,
     doors_oversight,
@@ -14,6 +15,7 @@ from tests.access import (
 DOORS = [
     *doors.DOORS,
     *doors_digests.DOORS,
+    *doors_files.DOORS,
     *doors_mail.DOORS,
     *doors_notifications.DOORS,
     *doors_oversight.DOORS,

@@ -9,7 +9,7 @@ from apps.core.decisions import Refused
 from apps.digests.models import Digest, DigestChoice
 from apps.feed.actions import mark_seen
 from apps.feed.models import SeenMarker
-from apps.feed.rail import places_of
+from apps.feed.rail import home_of, rail_of
 from apps.feed.sources import newest_at_home, newest_in
 from apps.hours.models import Absence, Pause, WorkingHours
 from apps.notifications.models import (
@@ -21,6 +21,7 @@ from apps.notifications.models import (
 )
 from apps.posts.actions import create_post, react, withdraw_post
 from apps.posts.models import (
+    Attachment,
     Comment,
     CommentReaction,
     Consent,
@@ -44,6 +45,7 @@ from apps.spaces.models import (
     Offer,
     Space,
 )
+from tests.access import doors_files
 from tests.access.conftest import tell
 from tests.access.doors_notifications import have_been_told
 
@@ -52,6 +54,7 @@ SPACE_OF = {
     Membership: lambda row: row.space,
     Post: lambda row: row.space,
     Comment: lambda row: row.post.space,
+    Attachment: lambda row: (row.post or row.comment.post).space,
     PostReaction: lambda row: row.post.space,
     CommentReaction: lambda row: row.comment.post.space,
     Follow: lambda row: row.space,
@@ -91,6 +94,8 @@ def full(world):
     for space in (world.confidential, world.on_request, world.open):
         told = tell(world, space)
         have_been_told(told)
+        doors_files.of_post(told)
+        doors_files.of_comment(told)
         Mention.objects.create(post=told.post, person=world.member)
         Guest.objects.create(post=told.post, user=world.leader, invited_by=world.owner)
         Consent.objects.create(post=told.post, person=world.owner)
@@ -175,10 +180,13 @@ def test_feeds_read_by_the_rule_too(full):
         for space in spaces:
             shown = newest_in(person, space).items
             assert bool(shown) == reads(person, space)
-        at_home = {row.ref.space_id for row in newest_at_home(person).items}
+        home = home_of(person)
+        assert home.page == newest_at_home(person)
+        assert home.rail == rail_of(person)
+        at_home = {row.ref.space_id for row in home.page.items}
         closed = {space.pk for space in spaces if not reads(person, space)}
         assert at_home.isdisjoint(closed)
-        in_rail = {space.id for space in places_of(person).rail}
+        in_rail = {space.id for space in rail_of(person)}
         assert in_rail.isdisjoint(closed)
     assert newest_at_home(full.outsider).items, "what one follows is read"
 

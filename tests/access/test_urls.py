@@ -41,6 +41,8 @@ DOORS = {
     "mentions",
     "drafts",
     "draft",
+    "file",
+    "files",
     "draft_publication",
     "post_editing",
     "comment_editing",

@@ -13,7 +13,8 @@ APPS = Path(__file__).parents[2] / "apps"
 ROOMS = {"views", "tasks", "subscribers", "presenters", "rendering", "shell", "sources", "context"}
 # `administered_by` is everybody, for administrators.
 # `in_force_for` is the door of the reading room of who was given exceptional access.
-# `under`, `last_under`, `known`, `within` take what was already read; `by` is a person's own rows.
+# `under`, `last_under`, `by_post`, `by_comment`, `known`, `within` take what was already read;
+# `by` is a person's own rows.
 DOORS = {
     "visible_to",
     "in_force_for",
@@ -22,6 +23,8 @@ DOORS = {
     "listed_to",
     "under",
     "last_under",
+    "by_post",
+    "by_comment",
     "known",
     "within",
     "by",

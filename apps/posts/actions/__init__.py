@@ -14,7 +14,6 @@ from apps.posts.actions.drafts import (
 )
 from apps.posts.actions.files import (
     attach_files,
-    describe_file,
     remove_forgotten_files,
     renew_cards_of_file,
     throw_file_away,
@@ -35,7 +34,6 @@ __all__ = [
     "attach_files",
     "create_comment",
     "create_post",
-    "describe_file",
     "edit_comment",
     "edit_draft",
     "edit_post",

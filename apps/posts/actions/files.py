@@ -1,4 +1,4 @@
-"""Files that stand with words: sent, described, attached, taken off, thrown away, forgotten."""
+"""Files that stand with words: sent, attached, taken off, thrown away, forgotten."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -18,7 +18,7 @@ from apps.files.actions import receive_file, remove_file
 from apps.files.models import StoredFile
 from apps.posts.events import AttachmentsSettled
 from apps.posts.models import Attachment, Comment, Draft, Post
-from apps.posts.permissions import can_describe_file, can_throw_file_away
+from apps.posts.permissions import can_throw_file_away
 from apps.profiles.models import User
 
 MOST_FILES = 10
@@ -46,14 +46,6 @@ def upload_file(
     file = receive_file(uploader=uploader, upload=upload, key=key)
     made, _is_new = Attachment.objects.get_or_create(file=file, defaults={"alt": _alt(alt)})
     return made
-
-
-@transaction.atomic
-def describe_file(*, actor: User, attachment: Attachment, alt: str) -> None:
-    """Say what a picture shows, to who does not see it."""
-    require(can_describe_file(actor, attachment))
-    Attachment.objects.filter(pk=attachment.pk).update(alt=_alt(alt))
-    _renew(attachment.post_id or _post_of(attachment.comment_id))
 
 
 @transaction.atomic

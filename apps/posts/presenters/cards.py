@@ -6,9 +6,12 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString, mark_safe
 
+from apps.core.addresses import address
+from apps.posts.attached import NOTHING, Attached, attached
 from apps.posts.audience import audience_of_post, kept_note
-from apps.posts.models import Comment, Post
-from apps.posts.presenters.comments import CommentContent, comment_contents
+from apps.posts.given import guest_counts, with_guests
+from apps.posts.models import Attachment, Comment, Post
+from apps.posts.presenters.comments import CommentContent, comments_by_post
 from apps.posts.presenters.reactions import ReactionCount, reaction_counts
 from apps.profiles.lines import PersonLine, person_line
 from apps.spaces.audience import Audience
@@ -30,6 +33,7 @@ class CardContent:
     url: str
     author: PersonLine
     audience: Audience
+    readers_url: str
     space_id: int
     space_name: str
     space_url: str
@@ -44,6 +48,7 @@ class CardContent:
     is_announcement: bool
     is_voice: bool
     kept_note: str
+    attached: Attached
     folds: bool
     reactions: list[ReactionCount]
     comments_count: int
@@ -52,19 +57,38 @@ class CardContent:
 
 
 def card_contents(posts: Iterable[Post]) -> list[CardContent]:
-    """Cards in the order of `posts`, which need `PostQuerySet.with_card`. One query more."""
+    """Cards in the order of `posts`, which need `PostQuerySet.with_card`. Six queries at most."""
     posts = list(posts)
+    ids = [post.pk for post in posts]
     latest = Comment.objects.last_under([post.pk for post in posts if post.comments_count])
-    return [card_content(post, latest.get(post.pk, [])) for post in posts]
+    answers = comments_by_post(latest)
+    guests = guest_counts(posts)
+    files = Attachment.objects.by_post(ids)
+    return [
+        card_content(
+            post,
+            answers.get(post.pk, []),
+            guests=guests.get(post.pk, 0),
+            files=attached(files.get(post.pk, ())),
+        )
+        for post in posts
+    ]
 
 
-def card_content(post: Post, last_comments: list[Comment]) -> CardContent:
-    space, audience = post.space, audience_of_post(post)
+def card_content(
+    post: Post,
+    last_comments: list[CommentContent],
+    *,
+    guests: int = 0,
+    files: Attached = NOTHING,
+) -> CardContent:
+    space, audience = post.space, with_guests(audience_of_post(post), post, guests)
     return CardContent(
         id=post.pk,
         url=post.get_absolute_url(),
         author=person_line(post.author),
         audience=audience,
+        readers_url=address("post_readers", post.pk),
         space_id=space.pk,
         space_name=space.title,
         space_url=space.get_absolute_url(),
@@ -79,9 +103,10 @@ def card_content(post: Post, last_comments: list[Comment]) -> CardContent:
         is_announcement=post.is_announcement,
         is_voice=post.author.is_leader,
         kept_note=kept_note(post.circle),
+        attached=files,
         folds=len(post.text) > FOLD_CHARACTERS or post.text.count("\n") >= FOLD_LINES,
         reactions=reaction_counts(post.reaction_counts),
         comments_count=post.comments_count,
         earlier_comments=max(post.comments_count - len(last_comments), 0),
-        last_comments=comment_contents(last_comments),
+        last_comments=last_comments,
     )

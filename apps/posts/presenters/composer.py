@@ -14,6 +14,7 @@ from apps.posts.forms import DraftForm, PostForm
 from apps.posts.models import Draft, Post
 from apps.posts.permissions import can_announce
 from apps.posts.presenters.later import DraftTime, Later, draft_time, later_of
+from apps.posts.presenters.tray import Tray, tray_of
 from apps.posts.reach import announcement_reach
 from apps.profiles.lines import PersonLine, person_line
 from apps.spaces.audience import Audience, exact_audience_of
@@ -47,6 +48,7 @@ class Composer:
     heading: str
     author: str
     key: UUID
+    tray: Tray
     title: str = ""
     body: str = ""
     title_error: str = ""
@@ -93,6 +95,7 @@ def space_composer(
         later=later_of(user, chosen=sent.get("publish_at", "")),
         keep=True,
         waiting=_waiting(user),
+        tray=tray_of(user, form=form, sent=kept.fields if kept else None),
         **_words(form, kept, start),
     )
 
@@ -116,6 +119,7 @@ def draft_composer(user: Any, draft: Draft, *, form: DraftForm | None = None) ->
         is_announcement="is_announcement" in form.data if form else draft.is_announcement,
         time=draft_time(user, draft, form),
         publish=audience.to_publish,
+        tray=tray_of(user, form=form, said=draft),
         **words,
     )
 
@@ -134,6 +138,7 @@ def edit_composer(user: Any, post: Post, *, form: PostForm | None = None) -> Com
         heading=_("Edit your post"),
         author=author_token(user),
         cancel_url=post.get_absolute_url(),
+        tray=tray_of(user, form=form, said=post),
         **words,
     )
 

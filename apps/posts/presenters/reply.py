@@ -10,6 +10,7 @@ from apps.accounts.kept import Kept
 from apps.posts.audience import audience_of_post
 from apps.posts.forms import CommentForm
 from apps.posts.models import Comment, Post
+from apps.posts.presenters.tray import Tray, tray_of
 from apps.spaces.audience import Audience
 
 
@@ -21,6 +22,7 @@ class Reply:
     id: str
     audience: Audience
     mentions_url: str
+    tray: Tray
     parent: int | None = None
     name: str = ""
     body: str = ""
@@ -31,6 +33,7 @@ class Reply:
 
 
 def reply_to(
+    user: Any,
     post: Post,
     *,
     parent: Comment | None = None,
@@ -49,11 +52,12 @@ def reply_to(
         name=parent.author.display_name if parent else "",
         kept=said if kept else "",
         is_open=is_open,
+        tray=tray_of(user, form=form, sent=kept.fields if kept else None),
         **(_refused(form) if form else {"body": kept.body if kept else ""}),
     )
 
 
-def edit_of(comment: Comment, *, form: CommentForm | None = None) -> Reply:
+def edit_of(user: Any, comment: Comment, *, form: CommentForm | None = None) -> Reply:
     """One's own words again. Needs `comment.post.space` and its `circle` loaded."""
     return Reply(
         action=reverse("comment", args=[comment.pk]),
@@ -62,10 +66,12 @@ def edit_of(comment: Comment, *, form: CommentForm | None = None) -> Reply:
         mentions_url=reverse("mentions", args=[comment.post.space.slug]),
         submit=_("Save"),
         is_open=True,
+        tray=tray_of(user, form=form, said=comment),
         **(_refused(form) if form else {"body": comment.html}),
     )
 
 
 def _refused(form: CommentForm) -> dict[str, Any]:
-    errors = [str(error) for name in form.errors for error in form.errors[name]]
+    others = [name for name in form.errors if name != "files"]
+    errors = [str(error) for name in others for error in form.errors[name]]
     return {"body": form["body"].value() or "", "error": " ".join(errors)}

@@ -14,27 +14,34 @@ from apps.posts.forms import CommentForm
 from apps.posts.models import Comment, Post
 from apps.posts.permissions import can_edit_comment
 from apps.posts.presenters.reply import Reply, edit_of, reply_to
+from apps.posts.views.attaching import goes_on, sent
+from apps.posts.views.given import given_comments
 from apps.profiles.requests import SignedInRequest
 from apps.spaces.permissions import can_comment, standing
 
 
 @require_http_methods(["GET", "POST"])
 def comments(request: SignedInRequest, pk: int) -> HttpResponse:
-    said = get_object_or_404(Post.objects.visible_to(request.user).with_card(), pk=pk)
+    posts = Post.objects.visible_to(request.user).with_card().marking_given(request.user)
+    said = get_object_or_404(posts, pk=pk)
     viewer = rendering.viewer_of(request)
+    if said.is_given:
+        return given_comments(request, said)
     if request.method == "GET":
         after = request.GET.get("after", "")
         return HttpResponse(rendering.render_thread(viewer, said, after=after))
-    form = CommentForm(request.POST)
     parent = _answered(request, said, request.POST.get("parent", ""))
+    form = CommentForm(**sent(request))
+    if goes_on(request):
+        return _form(request, said, reply_to(request.user, said, parent=parent, form=form))
     written = attempt(form, _create, author=request.user, post=said, parent=parent)
     if written is None:
-        return _form(request, said, reply_to(said, parent=parent, form=form), status=422)
+        return _form(request, said, reply_to(request.user, said, parent=parent, form=form), 422)
     if not wants_fragment(request):
         return see_other(written.get_absolute_url())
     context = {
         "comment": rendering.render_comment(viewer, written),
-        "form": "" if parent else rendering.render_reply(viewer, reply_to(said)),
+        "form": "" if parent else rendering.render_reply(viewer, reply_to(request.user, said)),
     }
     return render(request, "posts/_answered.html", context)
 
@@ -42,19 +49,21 @@ def comments(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def commenting(request: SignedInRequest, pk: int) -> HttpResponse:
     """The answer form alone, for the post or for one comment of it (`?parent=`)."""
-    said = get_object_or_404(Post.objects.visible_to(request.user).with_card(), pk=pk)
+    said = get_object_or_404(Post.objects.in_readable_spaces(request.user).with_card(), pk=pk)
     require(can_comment(standing(request.user, said.space)))
     parent = _answered(request, said, request.GET.get("parent", ""))
-    return _form(request, said, reply_to(said, parent=parent, is_open=True))
+    return _form(request, said, reply_to(request.user, said, parent=parent, is_open=True))
 
 
 @require_http_methods(["GET", "POST", "DELETE"])
 def comment(request: SignedInRequest, pk: int) -> HttpResponse:
     said = _standing_comment(request, pk)
     if request.method == "POST":
-        form = CommentForm(request.POST)
+        form = CommentForm(**sent(request))
+        if goes_on(request):
+            return _form(request, said.post, edit_of(request.user, said, form=form))
         if attempt(form, _change, actor=request.user, comment=said) is None:
-            return _form(request, said.post, edit_of(said, form=form), status=422)
+            return _form(request, said.post, edit_of(request.user, said, form=form), status=422)
     elif request.method == "DELETE":
         withdraw_comment(actor=request.user, comment=said)
         said.refresh_from_db()
@@ -67,11 +76,11 @@ def comment(request: SignedInRequest, pk: int) -> HttpResponse:
 def comment_editing(request: SignedInRequest, pk: int) -> HttpResponse:
     said = _standing_comment(request, pk)
     require(can_edit_comment(request.user, said))
-    return _form(request, said.post, edit_of(said))
+    return _form(request, said.post, edit_of(request.user, said))
 
 
 def _standing_comment(request: SignedInRequest, pk: int) -> Comment:
-    readable = Comment.objects.visible_to(request.user).standing().with_author()
+    readable = Comment.objects.in_readable_spaces(request.user).standing().with_author()
     return get_object_or_404(readable.select_related("post__space", "post__circle"), pk=pk)
 
 

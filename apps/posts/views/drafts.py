@@ -18,6 +18,7 @@ from apps.posts.forms import DraftForm, PostForm, TolerantKey
 from apps.posts.models import Draft, Post
 from apps.posts.presenters.composer import draft_composer, edit_composer
 from apps.posts.presenters.drafts import draft_row, draft_rows
+from apps.posts.views.attaching import goes_on, sent
 from apps.posts.views.writing import see_drafts, write_page
 from apps.profiles.requests import SignedInRequest
 
@@ -66,7 +67,9 @@ def _draft(request: SignedInRequest, pk: int) -> Draft | None:
 
 
 def _edit(request: SignedInRequest, kept: Draft) -> HttpResponse:
-    form = DraftForm(request.POST, zone=schedule_of(request.user).zone)
+    form = DraftForm(**sent(request), zone=schedule_of(request.user).zone)
+    if goes_on(request):
+        return write_page(request, draft_composer(request.user, kept, form=form))
     changed = attempt(form, _change, actor=request.user, draft=kept)
     if changed is None:
         return write_page(request, draft_composer(request.user, kept, form=form), status=422)

@@ -17,6 +17,8 @@ from apps.posts.models import Post
 from apps.posts.opened import opened
 from apps.posts.presenters.composer import edit_composer
 from apps.posts.presenters.reply import reply_to
+from apps.posts.views.attaching import goes_on, sent
+from apps.posts.views.given import given_post
 from apps.posts.views.writing import write_page
 from apps.profiles.requests import SignedInRequest
 from apps.spaces.permissions import can_comment, standing
@@ -26,7 +28,10 @@ TITLE_CHARACTERS = 80
 
 @require_http_methods(["GET", "POST", "DELETE"])
 def post(request: SignedInRequest, pk: int) -> HttpResponse:
-    said = get_object_or_404(Post.objects.visible_to(request.user).with_card(), pk=pk)
+    posts = Post.objects.visible_to(request.user).with_card().marking_given(request.user)
+    said = get_object_or_404(posts, pk=pk)
+    if said.is_given:
+        return given_post(request, said)
     match request.method:
         case "POST":
             return _edit(request, said)
@@ -39,7 +44,7 @@ def post(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["POST", "DELETE"])
 def pin(request: SignedInRequest, pk: int) -> HttpResponse:
-    said = get_object_or_404(Post.objects.visible_to(request.user).with_card(), pk=pk)
+    said = get_object_or_404(Post.objects.in_readable_spaces(request.user).with_card(), pk=pk)
     change = pin_post if request.method == "POST" else unpin_post
     change(actor=request.user, post=said)
     if not wants_fragment(request):
@@ -58,7 +63,7 @@ def _page(request: SignedInRequest, said: Post) -> HttpResponse:
     reply = ""
     if can_comment(standing(request.user, said.space)):
         kept = take_kept(request, f"{request.path}comments/")
-        reply = rendering.render_reply(viewer, reply_to(said, kept=kept))
+        reply = rendering.render_reply(viewer, reply_to(request.user, said, kept=kept))
     context = {
         "title": said.title or said.text[:TITLE_CHARACTERS],
         "space_id": said.space_id,
@@ -73,7 +78,9 @@ def _page(request: SignedInRequest, said: Post) -> HttpResponse:
 
 
 def _edit(request: SignedInRequest, said: Post) -> HttpResponse:
-    form = PostForm(request.POST)
+    form = PostForm(**sent(request))
+    if goes_on(request):
+        return write_page(request, edit_composer(request.user, said, form=form))
     if attempt(form, _change, actor=request.user, post=said) is None:
         return write_page(request, edit_composer(request.user, said, form=form), status=422)
     if not wants_fragment(request):

@@ -21,6 +21,7 @@ from apps.posts.presenters.composer import (
     space_composer,
     starters,
 )
+from apps.posts.views.attaching import goes_on, sent
 from apps.profiles.requests import SignedInRequest
 from apps.spaces.models import Space
 from apps.spaces.permissions import can_post, standing
@@ -32,7 +33,9 @@ def space_posts(request: SignedInRequest, slug: str) -> HttpResponse:
     space = get_object_or_404(Space.objects.visible_to(request.user), slug=slug)
     require(can_post(standing(request.user, space)))
     if request.method == "POST":
-        form = NewPostForm(request.POST)
+        form = NewPostForm(**sent(request))
+        if goes_on(request):
+            return write_page(request, space_composer(request.user, space, form=form))
         if (written := attempt(form, write_post, author=request.user, space=space)) is not None:
             return _written(request, written, space)
         composer = space_composer(request.user, space, form=form)
@@ -55,7 +58,7 @@ def write(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 def post_editing(request: SignedInRequest, pk: int) -> HttpResponse:
-    said = get_object_or_404(Post.objects.visible_to(request.user).with_card(), pk=pk)
+    said = get_object_or_404(Post.objects.in_readable_spaces(request.user).with_card(), pk=pk)
     require(can_edit_post(request.user, said))
     return write_page(request, edit_composer(request.user, said))
 

@@ -1,7 +1,7 @@
 // The words of a form: what a person types in it, not what the form carries.
 
 export function fieldsOf(form) {
-  return [...form.elements].filter((field) => field.matches("textarea[name], input[type=text][name]"));
+  return [...form.elements].filter((field) => field.matches("textarea[name], input[type=text][name]:not([name^=alt-])"));
 }
 
 export function read(form) {
