@@ -26,7 +26,8 @@ def can_request(where: Standing) -> Decision:
 
 
 def can_accept_invitation(where: Standing) -> Decision:
-    return _closed_to_arrivals(where) or Allowed
+    refusal = _closed_to_arrivals(where)
+    return Allowed if refusal is None else refusal
 
 
 def can_invite(where: Standing) -> Decision:
@@ -34,6 +35,11 @@ def can_invite(where: Standing) -> Decision:
         return Denied(_("This space is archived: it can be read, not joined."))
     if where.space.kind == Space.Kind.OPEN:
         return Denied(_("Everyone may join this space: tell them its address."))
+    return can_withdraw_invitations(where)
+
+
+def can_withdraw_invitations(where: Standing) -> Decision:
+    """Also where nobody is invited any more: an archived space, one that was opened."""
     if where.has("invite_to_space") and where.user.is_active:
         return Allowed
     return Denied(_("You may not invite people to this space."))

@@ -48,19 +48,19 @@ def _on_request() -> tuple[str, str, str, str]:
     return (
         _("All employees"),
         _("Members only"),
-        _("An animator adds members."),
+        _("Whoever wishes asks; an animator accepts or declines. Animators may invite too."),
         _(
             "Every employee will see the name and the description. Only members will read and "
-            "write; the animators add them."
+            "write; the animators let them in."
         ),
     )
 
 
 def _confidential() -> tuple[str, str, str, str]:
     return (
+        _("Members, and people invited"),
         _("Members only"),
-        _("Members only"),
-        _("An animator adds members; nobody else knows that the space exists."),
+        _("By invitation; nobody else knows that the space exists."),
         _(
             "Only members will see the name, read and write. Nobody else will know that the space "
             "exists, administrators included."

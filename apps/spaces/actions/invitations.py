@@ -22,7 +22,11 @@ from apps.core.html import clean_text
 from apps.events.actions import record
 from apps.profiles.models import Unit, User
 from apps.spaces.actions.members import admit, lock_space
-from apps.spaces.entering import can_accept_invitation, can_invite
+from apps.spaces.entering import (
+    can_accept_invitation,
+    can_invite,
+    can_withdraw_invitations,
+)
 from apps.spaces.events import InvitationAnswered, InvitationSent, InvitationWithdrawn
 from apps.spaces.journal import Kind, note
 from apps.spaces.models import Exclusion, Invitation, Membership, Space
@@ -97,7 +101,7 @@ def invite_listed(
 def withdraw_invitation(*, actor: User, invitation: Invitation) -> None:
     """From now on the space is not there for the person invited. Twice is once."""
     locked = lock_space(invitation.space)
-    require(can_invite(standing(actor, locked)))
+    require(can_withdraw_invitations(standing(actor, locked)))
     waiting = Invitation.objects.filter(pk=invitation.pk, state=State.WAITING)
     if waiting.update(state=State.WITHDRAWN, answered_at=timezone.now()):
         person = invitation.user

@@ -69,3 +69,9 @@ class Exclusion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} out of {self.space_id}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.ended_at is not None or (
+            self.until is not None and self.until <= timezone.now()
+        )

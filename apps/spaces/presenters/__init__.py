@@ -6,8 +6,25 @@ from apps.spaces.presenters.editing import (
     kind_change,
     kind_choices,
 )
+from apps.spaces.presenters.entering import (
+    InvitationRow,
+    ReportLine,
+    invitation_rows,
+    invitations_page,
+    report_lines,
+    report_of,
+    request_row,
+    requests_page,
+)
+from apps.spaces.presenters.exclusions import exclusions_page, my_exclusion_page
 from apps.spaces.presenters.header import SpaceHeader, space_header
-from apps.spaces.presenters.members import MemberRow, MembersPage, member_row, members_page
+from apps.spaces.presenters.members import (
+    MemberRow,
+    MembersPage,
+    candidates_for,
+    member_row,
+    members_page,
+)
 from apps.spaces.presenters.rows import (
     SpaceOption,
     SpaceRow,
@@ -20,20 +37,31 @@ from apps.spaces.presenters.rows import (
 __all__ = [
     "AboutPage",
     "ClosedDoor",
+    "InvitationRow",
     "KindChange",
     "KindChoice",
     "MemberRow",
     "MembersPage",
+    "ReportLine",
     "SpaceHeader",
     "SpaceOption",
     "SpaceRow",
     "SpacesPage",
     "about_page",
+    "candidates_for",
     "closed_door",
+    "exclusions_page",
+    "invitation_rows",
+    "invitations_page",
     "kind_change",
     "kind_choices",
     "member_row",
     "members_page",
+    "my_exclusion_page",
+    "report_lines",
+    "report_of",
+    "request_row",
+    "requests_page",
     "space_header",
     "space_options",
     "space_row",

@@ -61,6 +61,7 @@ class SpaceHeader:
     may_archive: bool
     may_choose_mails: bool
     may_manage_members: bool
+    exclusion_url: str
 
     @property
     def is_closed(self) -> bool:
@@ -108,6 +109,7 @@ def space_header(user: Any, space: Space, where: Standing | None = None) -> Spac
         may_archive=may_archive,
         may_choose_mails=bool(can_choose_mails(where)),
         may_manage_members=bool(can_manage_members(where)),
+        exclusion_url=space_urls(space).exclusion if where.has("excluded") else "",
     )
 
 

@@ -38,6 +38,7 @@ class SpaceRow:
     is_archived: bool
     may_read: bool
     may_join: bool
+    is_invited: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,8 @@ def _row(space: Space, where: Standing, role_label: str, *, has_news: bool) -> S
         is_archived=space.is_archived,
         may_read=may_read,
         may_join=not role_label and bool(can_join(where)),
+        # Nobody else knows its name without reading it.
+        is_invited=space.kind == Space.Kind.CONFIDENTIAL and not may_read,
     )
 
 

@@ -17,7 +17,19 @@ class SpaceUrls:
     edit: str
     kind: str
     archive: str
+    permissions: str
+    deletion: str
+    departure: str
+    export: str
+    offer: str
     mails: str
+    request: str
+    requests: str
+    invitation: str
+    invitations: str
+    units: str
+    exclusion: str
+    exclusions: str
 
 
 def space_urls(space: Space) -> SpaceUrls:
@@ -34,5 +46,17 @@ def space_urls(space: Space) -> SpaceUrls:
         edit=at("edit"),
         kind=at("kind"),
         archive=at("archive"),
+        permissions=at("permissions"),
+        deletion=at("deletion"),
+        departure=at("departure"),
+        export=at("export"),
+        offer=at("offer"),
         mails=at("mails"),
+        request=at("request"),
+        requests=at("requests"),
+        invitation=at("invitation"),
+        invitations=at("invitations"),
+        units=at("units"),
+        exclusion=at("exclusion"),
+        exclusions=at("exclusions"),
     )

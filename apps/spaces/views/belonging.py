@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.core.decisions import require
 from apps.profiles.requests import SignedInRequest
 from apps.spaces.actions import (
     add_member,
@@ -14,6 +15,7 @@ from apps.spaces.actions import (
     remove_member,
     unfollow_space,
 )
+from apps.spaces.entering import can_invite, can_view_members
 from apps.spaces.forms import MembersQuestion, RoleForm
 from apps.spaces.listing import colleagues_to_add, members_of
 from apps.spaces.models import Space
@@ -56,9 +58,11 @@ def space_members(request: SignedInRequest, slug: str) -> HttpResponse:
     space = readable(request, slug)
     if space.built_in:
         raise Http404
+    where = standing(request.user, space)
+    require(can_view_members(where))
     question = MembersQuestion.read(request.GET)
     found = members_of(request.user, space, question)
-    may_add = question.adding and can_manage_members(standing(request.user, space))
+    may_add = question.adding and (can_manage_members(where) or can_invite(where))
     candidates = colleagues_to_add(request.user, question.adding) if may_add else []
     page = members_page(request.user, space, question, found, candidates)
     return render(request, _members_template(request, question), {"members": page})

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from apps.core.decisions import Decision, require
 from apps.profiles.models import User
 from apps.profiles.requests import SignedInRequest
+from apps.spaces.entry_forms import RequestForm
 from apps.spaces.models import Space
 from apps.spaces.permissions import Standing, standing
 from apps.spaces.presenters import closed_door
@@ -34,10 +35,15 @@ def require_in(request: SignedInRequest, space: Space, gate: Gate) -> None:
     require(gate(standing(request.user, space)))
 
 
-def door_page(request: SignedInRequest, space: Space) -> HttpResponse:
-    """The answer to someone to whom `space` is listed and not readable: 403, said kindly."""
-    door = closed_door(request.user, space)
-    return render(request, "spaces/closed_door.html", {"door": door}, status=403)
+def door_page(
+    request: SignedInRequest, space: Space, *, form: RequestForm | None = None, status: int = 403
+) -> HttpResponse:
+    """The answer to someone to whom `space` is listed and not readable: 403, said kindly.
+
+    `form` is what was typed to ask for a place, where it could not be taken.
+    """
+    context = {"door": closed_door(request.user, space), "form": form or RequestForm.blank()}
+    return render(request, "spaces/closed_door.html", context, status=status)
 
 
 def is_fragment(request: SignedInRequest) -> bool:
