@@ -19,7 +19,7 @@ from apps.spaces.actions import (
 )
 from apps.spaces.models import Membership, Space
 from tests.browsers import browser, context_of, page_of
-from tests.processes import Network, network
+from tests.processes import START_SECONDS, Network, eventually, everything_delivered, network
 from tests.queues import work_done_at_once
 
 # Playwright's synchronous interface runs an event loop in the thread of the test.
@@ -142,8 +142,13 @@ def signed_in():
 
 @pytest.fixture
 def live_world(transactional_db: None, network: Network) -> World:
-    """The cast, committed, so that the relay and the web process see it."""
-    return build_world()
+    """The cast, committed, so that the relay and the web process see it.
+
+    What its making recorded has been delivered: no tab hears of it later.
+    """
+    world = build_world()
+    eventually(everything_delivered, START_SECONDS)
+    return world
 
 
 # Fixtures made known here and nowhere else: a second name would start a second browser or network.

@@ -16,6 +16,7 @@ import pytest
 import pytest_django
 from django.db import connection
 
+from apps.events.models import OutboxEvent
 from rsn.local import ports
 from rsn.local.places import ROOT
 from rsn.local.process import send, spawn, stop, tail, wait_until
@@ -144,6 +145,11 @@ def _other_sessions() -> int:
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         return int(cursor.fetchone()[0])
+
+
+def everything_delivered() -> bool:
+    """Whether the relay has delivered whatever was recorded."""
+    return not OutboxEvent.objects.filter(delivered_at=None).exists()
 
 
 def eventually(condition, seconds: float = 10.0, step: float = 0.05):

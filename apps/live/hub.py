@@ -154,17 +154,15 @@ class Hub:
             return
         readers = await ask_for_stream(lambda: topics.readers_among(space_id, people))
         for socket in set(self._told.get(space_topic(space_id), ())):
-            if socket.person_id not in readers:
+            # Who came since was asked about the space as it is now.
+            if socket.person_id in people - readers:
                 self._lose(socket, space_id)
                 socket.tell(delivery.number, revoked_frame(delivery.number, space_id))
 
     async def _resubscribe(self, delivery: Delivery) -> None:
         """Give a person's sockets exactly the topics the database says they have now."""
         person_id = delivery.event.person_id or 0
-        watched = frozenset().union(*(socket.watched for socket in self._of(person_id)))
-        theirs, readable = await ask_for_stream(
-            lambda: (topics.subscribed(person_id), topics.readable(person_id, watched))
-        )
+        theirs, readable = await self._held(person_id)
         for socket in self._of(person_id):
             socket.changes += 1
             if not socket.is_told:
@@ -181,6 +179,17 @@ class Hub:
             for topic in wanted - socket.topics:
                 self._join(socket, topic)
 
+    async def _held(self, person_id: int) -> tuple[frozenset[int], frozenset[int]]:
+        """What a person is told of anyway, and what they may read of what their tabs watch."""
+        while True:
+            watched = self._watched(person_id)
+            held = await ask_for_stream(
+                lambda: (topics.subscribed(person_id), topics.readable(person_id, watched))  # noqa: B023 - awaited here
+            )
+            # A tab may have begun to watch since: the answer says nothing of that space.
+            if self._watched(person_id) <= watched:
+                return held
+
     def close_others(self, sockets: Iterable[Socket], valid: set[Identity]) -> None:
         """Close those of the sockets whose identity is not valid any more."""
         self._close(socket for socket in sockets if socket.identity not in valid)
@@ -196,6 +205,9 @@ class Hub:
 
     def _of(self, person_id: int | None) -> set[Socket]:
         return self._told.get(person_topic(person_id), set()) if person_id else set()
+
+    def _watched(self, person_id: int) -> frozenset[int]:
+        return frozenset().union(*(socket.watched for socket in self._of(person_id)))
 
     def _changes(self, socket: Socket) -> tuple[int, int]:
         return socket.changes, self._kinds_changed

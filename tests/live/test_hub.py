@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import pytest
@@ -20,7 +21,7 @@ from apps.live.socket import LONGEST_QUEUE, Socket
 from apps.live.topics import space_topic
 from apps.live.wire import RESYNC
 from apps.posts.actions import create_post
-from apps.spaces.actions import change_kind, remove_member
+from apps.spaces.actions import change_kind, leave_space, remove_member
 from apps.spaces.models import Space
 from tests.conftest import World, build_world
 
@@ -139,6 +140,91 @@ def test_a_space_closed_between_the_answer_and_the_table(committed):
         return tab.socket
 
     assert space_topic(committed.open.pk) not in run(watch()).topics
+
+
+@contextmanager
+def delivery_held() -> Iterator[None]:
+    """What the delivery of events asks is answered after the block, to whom it was asked before."""
+    go_on = threading.Event()
+    _streaming.submit(go_on.wait, 10)
+    try:
+        yield
+    finally:
+        go_on.set()
+
+
+def test_watching_while_one_leaves_is_watching(committed):
+    """Who leaves an open space still reads it: a tab that asks just then is told of it."""
+
+    async def leave_and_watch() -> Socket:
+        hub = new_hub()
+        tab = Tab(hub, committed.member)
+        arrival = await hub.admit(tab.socket, None)
+        tab.socket.begin([], told_until=arrival.cursor)
+        meanwhile(lambda: leave_space(user=committed.member, space=committed.open))
+        ended = newest("membership.ended")
+        with delivery_held():
+            left = asyncio.create_task(hub.tell(ended))
+            await asyncio.sleep(0)
+            assert await hub.watch(tab.socket, [committed.open.pk]) == {committed.open.pk}
+        await left
+        return tab.socket
+
+    socket = run(leave_and_watch())
+    assert socket.watched == {committed.open.pk}
+    assert space_topic(committed.open.pk) in socket.topics
+
+
+def test_watching_while_one_loses_a_space_ends_with_it(committed):
+    async def lose_and_watch() -> Socket:
+        hub = new_hub()
+        tab = Tab(hub, committed.member)
+        arrival = await hub.admit(tab.socket, None)
+        tab.socket.begin([], told_until=arrival.cursor)
+        meanwhile(lambda: leave_space(user=committed.member, space=committed.open))
+        ended = newest("membership.ended")
+        with delivery_held():
+            left = asyncio.create_task(hub.tell(ended))
+            await asyncio.sleep(0)
+            assert await hub.watch(tab.socket, [committed.confidential.pk]), "the premise"
+            meanwhile(
+                lambda: remove_member(
+                    actor=committed.owner, space=committed.confidential, user=committed.member
+                )
+            )
+        await left
+        return tab.socket
+
+    socket = run(lose_and_watch())
+    assert socket.watched == frozenset()
+    assert space_topic(committed.confidential.pk) not in socket.topics
+
+
+def test_arriving_while_a_space_closes_is_arriving(committed):
+    """A member who comes while the others are looked at stays subscribed."""
+
+    async def close_and_arrive() -> tuple[Socket, Socket]:
+        hub = new_hub()
+        stranger = Tab(hub, committed.outsider)
+        await hub.admit(stranger.socket, None)
+        await hub.watch(stranger.socket, [committed.open.pk])
+        meanwhile(
+            lambda: change_kind(
+                actor=committed.owner, space=committed.open, kind=Space.Kind.CONFIDENTIAL
+            )
+        )
+        changed = newest("space.kind-changed")
+        with delivery_held():
+            told = asyncio.create_task(hub.tell(changed))
+            await asyncio.sleep(0)
+            member = Tab(hub, committed.member)
+            await hub.admit(member.socket, None)
+        await told
+        return stranger.socket, member.socket
+
+    stranger, member = run(close_and_arrive())
+    assert space_topic(committed.open.pk) not in stranger.topics
+    assert space_topic(committed.open.pk) in member.topics
 
 
 def test_an_event_told_between_the_answer_and_the_table_is_not_missed(committed):
