@@ -8,11 +8,59 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from apps.notifications.kinds import Kind, Said, Urgency, declare
 from apps.oversight.approvers import approvers
 from apps.oversight.events import AccessAnswered, AccessAsked, AccessTold
+from apps.profiles.events import RolesChanged
 from apps.profiles.models import User, UserQuerySet
 
 
 def _page_of_access(subject: str) -> str:
     return reverse("glass_access", args=[int(subject.rpartition(".")[2])])
+
+
+def _person(event: RolesChanged) -> Iterable[int]:
+    return [event.person_id] if event.person_id else ()
+
+
+def _settings(subject: str) -> str:
+    del subject
+    return reverse("settings")
+
+
+def _entrusted_sentence(said: Said) -> str:
+    return said.choose(
+        _("%(first)s changed what you are entrusted with on this network"),
+        _("%(first)s and %(second)s changed what you are entrusted with on this network"),
+        ngettext(
+            "%(first)s and %(others)s other person changed what you are entrusted with",
+            "%(first)s and %(others)s other people changed what you are entrusted with",
+            said.others,
+        ),
+    )
+
+
+def _occasion_of_roles(event: RolesChanged, event_id: int) -> str:
+    return f"roles.{event.person_id}.{event_id}"
+
+
+ROLES_CHANGED = declare(
+    Kind(
+        slug="roles_changed",
+        label=gettext_lazy("What I am entrusted with"),
+        explanation=gettext_lazy(
+            "An administrator makes you leader, communicator, analyst or administrator, or no more."
+        ),
+        events=(RolesChanged,),
+        told=_person,
+        sentence=_entrusted_sentence,
+        is_direct=True,
+        rank=52,
+        mail=True,
+        push=False,
+        urgency=Urgency.SOON,
+        occasion=_occasion_of_roles,
+        opens=_settings,
+        icon="person",
+    )
+)
 
 
 def _approvers(event: AccessAsked) -> UserQuerySet:

@@ -7,12 +7,21 @@ from django.utils.translation import gettext as _
 from apps.core.decisions import Allowed, Decision, Denied
 from apps.oversight.approvers import approvers, is_approver
 from apps.oversight.models import Access
+from apps.profiles.models import User
 
 
 def can_administer(user: Any) -> Decision:
     if user.is_active and user.is_staff:
         return Allowed
     return Denied(_("Only an administrator can do this."))
+
+
+def can_end_access_of(user: Any, person: User) -> Decision:
+    if not (allowed := can_administer(user)):
+        return allowed
+    if user.pk == person.pk:
+        return Denied(_("Nobody ends their own access: another administrator does."))
+    return Allowed
 
 
 def can_ask(user: Any) -> Decision:

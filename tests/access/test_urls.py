@@ -89,9 +89,11 @@ DOORS = {
     "search",
     "jump",
 }
+# For administrators: tests/oversight/test_administration_pages.py, everybody else is refused.
+ADMINISTRATION = "administration"
 # Samples, and only with DEBUG.
 DEVELOPMENT = {"styleguide"}
-PACKAGES = ("account_", "mfa_", "usersessions_", "admin:", "settings-")
+PACKAGES = ("account_", "mfa_", "usersessions_", "admin:", "settings-", ADMINISTRATION)
 
 
 def names(patterns, prefix=""):

@@ -6,7 +6,10 @@ from apps.oversight.actions.access import (
     end_access,
     withdraw_access,
 )
+from apps.oversight.actions.people import end_access_of, end_sessions_of
 from apps.oversight.actions.reading import read_post, read_posts
+from apps.oversight.actions.system import resume_mail, retry_deliveries
+from apps.oversight.actions.units import join_units, place_unit
 
 __all__ = [
     "approve_access",
@@ -14,7 +17,13 @@ __all__ = [
     "close_access",
     "decline_access",
     "end_access",
+    "end_access_of",
+    "end_sessions_of",
+    "join_units",
+    "place_unit",
     "read_post",
     "read_posts",
+    "resume_mail",
+    "retry_deliveries",
     "withdraw_access",
 ]
