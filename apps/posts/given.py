@@ -19,6 +19,11 @@ def exact_audience_of_post(post: Post) -> Audience:
     return with_guests(audience, post, guest_counts([post]).get(post.pk, 0))
 
 
+def audience_with_guests(post: Post) -> Audience:
+    """For the form one answers in: one query at most. Needs `space` and `circle` loaded."""
+    return with_guests(audience_of_post(post), post, guest_counts([post]).get(post.pk, 0))
+
+
 def guest_counts(posts: Iterable[Post]) -> dict[int, int]:
     """How many guests each of these posts has, by id. One query; none for what everyone reads."""
     ids = [p.pk for p in posts if p.circle_id or p.space.kind != Space.Kind.OPEN]

@@ -9,8 +9,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _, ngettext
 
 from apps.accounts.kept import Kept, author_token
-from apps.posts.audience import audience_of_post
+from apps.core.addresses import address
 from apps.posts.forms import DraftForm, PostForm
+from apps.posts.given import exact_audience_of_post
 from apps.posts.models import Draft, Post
 from apps.posts.permissions import can_announce
 from apps.posts.presenters.later import DraftTime, Later, draft_time, later_of
@@ -44,6 +45,7 @@ class Composer:
     mentions_url: str
     person: PersonLine
     audience: Audience
+    readers_url: str
     submit: str
     heading: str
     author: str
@@ -85,6 +87,7 @@ def space_composer(
         mentions_url=reverse("mentions", args=[space.slug]),
         person=person_line(user),
         audience=audience,
+        readers_url=address("space_readers", space.slug),
         submit=audience.to_publish,
         heading=_("Write in %(space)s") % {"space": space.title},
         author=author_token(user),
@@ -111,6 +114,7 @@ def draft_composer(user: Any, draft: Draft, *, form: DraftForm | None = None) ->
         mentions_url=reverse("mentions", args=[draft.space.slug]),
         person=person_line(user),
         audience=audience,
+        readers_url=address("draft_readers", draft.pk),
         submit=_("Save"),
         heading=_("Edit your draft"),
         author=author_token(user),
@@ -133,7 +137,8 @@ def edit_composer(user: Any, post: Post, *, form: PostForm | None = None) -> Com
         action=post.get_absolute_url(),
         mentions_url=reverse("mentions", args=[post.space.slug]),
         person=person_line(user),
-        audience=exact_audience_of(post.space) if post.circle is None else audience_of_post(post),
+        audience=exact_audience_of_post(post),
+        readers_url=address("post_readers", post.pk),
         submit=_("Save"),
         heading=_("Edit your post"),
         author=author_token(user),

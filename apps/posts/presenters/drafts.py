@@ -38,6 +38,7 @@ class DraftRow:
     is_waiting: bool
     is_announcement: bool
     audience: Audience | None
+    readers_url: str
     space_name: str
     problem: str
     may_edit: bool
@@ -73,6 +74,7 @@ def _row(draft: Draft, where: Standing | None, zone: Any) -> DraftRow:
         is_waiting=draft.publish_at is not None,
         is_announcement=draft.is_announcement,
         audience=audience_of(where.space) if where else None,
+        readers_url=reverse("draft_readers", args=[draft.pk]),
         space_name=where.space.title if where else "",
         problem=draft.refusal or ("" if allowed else allowed.reason),
         may_edit=where is not None and bool(can_post(where)),

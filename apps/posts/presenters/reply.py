@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.accounts.kept import Kept
-from apps.posts.audience import audience_of_post
+from apps.core.addresses import address
 from apps.posts.forms import CommentForm
+from apps.posts.given import audience_with_guests
 from apps.posts.models import Comment, Post
 from apps.posts.presenters.tray import Tray, tray_of
 from apps.spaces.audience import Audience
@@ -21,6 +22,7 @@ class Reply:
     action: str
     id: str
     audience: Audience
+    readers_url: str
     mentions_url: str
     tray: Tray
     parent: int | None = None
@@ -46,7 +48,8 @@ def reply_to(
     return Reply(
         action=reverse("comments", args=[post.pk]),
         id=f"c{parent.pk}" if parent else str(post.pk),
-        audience=audience_of_post(post),
+        audience=audience_with_guests(post),
+        readers_url=address("post_readers", post.pk),
         mentions_url=reverse("mentions", args=[post.space.slug]),
         parent=parent.pk if parent else None,
         name=parent.author.display_name if parent else "",
@@ -62,7 +65,8 @@ def edit_of(user: Any, comment: Comment, *, form: CommentForm | None = None) -> 
     return Reply(
         action=reverse("comment", args=[comment.pk]),
         id=f"e{comment.pk}",
-        audience=audience_of_post(comment.post),
+        audience=audience_with_guests(comment.post),
+        readers_url=address("post_readers", comment.post_id),
         mentions_url=reverse("mentions", args=[comment.post.space.slug]),
         submit=_("Save"),
         is_open=True,

@@ -1,15 +1,19 @@
 """Who sees what: the card of a space."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from apps.profiles.lines import PersonLine, person_line
+from apps.spaces.assurances import Assurance, Topic, assurances
+from apps.spaces.exceptional import exceptional_access
 from apps.spaces.kinds import KindCard, kind_card
 from apps.spaces.models import Space
 from apps.spaces.permissions import standing
 from apps.spaces.presenters.door import ClosedDoor, closed_door
 from apps.spaces.presenters.header import SpaceHeader, space_header
+from apps.spaces.presenters.journal import JournalLine, latest_lines
+from apps.spaces.reasons import Reason, space_reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,31 +23,33 @@ class AboutPage:
     door: ClosedDoor
     kind: KindCard
     header: SpaceHeader | None
+    assurances: list[Assurance]
     created_at: datetime | None = None
     created_by: PersonLine | None = None
     is_imported: bool = False
-    units: list[str] | None = None
+    reasons: list[Reason] = field(default_factory=list)
+    exceptions: list[str] = field(default_factory=list)
+    journal: list[JournalLine] = field(default_factory=list)
 
 
 def about_page(user: Any, space: Space, *, may_read: bool) -> AboutPage:
-    """The card for `user`. At most seven queries; two for someone who may not read."""
+    """The card for `user`. At most twelve queries; two for someone who may not read."""
     door = closed_door(user, space)
+    promised = assurances(space)
     if not may_read:
-        return AboutPage(door=door, kind=door.kind, header=None)
+        inside = (Topic.MAILS, Topic.EXPORTS)
+        public = [said for said in promised if said.topic not in inside]
+        return AboutPage(door=door, kind=door.kind, header=None, assurances=public)
     founder = space.created_by
     return AboutPage(
         door=door,
         kind=kind_card(space.kind),
         header=space_header(user, space, standing(user, space)),
+        assurances=promised,
         created_at=space.created_at,
         created_by=person_line(founder) if founder and founder.is_active else None,
         is_imported=space.imported_at is not None,
-        units=_units(space),
+        reasons=space_reasons(space),
+        exceptions=[access.sentence for access in exceptional_access(space)],
+        journal=latest_lines(user, space),
     )
-
-
-def _units(space: Space) -> list[str]:
-    if not space.has_unit_readers:
-        return []
-    rows = space.unit_grants.filter(permission__codename="view_space")
-    return list(rows.order_by("group__unit__path").values_list("group__unit__name", flat=True))

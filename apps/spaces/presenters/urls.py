@@ -10,6 +10,8 @@ from apps.spaces.models import Space
 class SpaceUrls:
     page: str
     about: str
+    readers: str
+    journal: str
     posts: str
     members: str
     membership: str
@@ -39,6 +41,8 @@ def space_urls(space: Space) -> SpaceUrls:
     return SpaceUrls(
         page=space.get_absolute_url(),
         about=at("about"),
+        readers=at("readers"),
+        journal=at("journal"),
         posts=at("posts"),
         members=at("members"),
         membership=at("membership"),
