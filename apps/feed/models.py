@@ -29,3 +29,20 @@ class SeenMarker(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.space_id} {self.seen_at}"
+
+
+class NewestPost(models.Model):
+    """When something was last written in `space`, or was thought to be: a bound, not a fact.
+
+    No post of the space is newer; the newest may be older, withdrawn, or kept from this reader.
+    Feeds look here to know which of many spaces they need not read. A space without a row has no
+    post. Only Postgres writes it, with the post itself (migration 0002): no writer can forget it.
+    """
+
+    space = models.OneToOneField(
+        Space, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    published_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.space_id} {self.published_at}"

@@ -1,21 +1,31 @@
-"""One's own spaces as the rail lists them, and where the newest posts of one's home are."""
+"""One's own spaces as the rail lists them; and home, which is the rail and what is newest there.
+
+Somebody may belong to hundreds of spaces. When something was last written in each stands next to
+each other (`NewestPost`), so only the spaces where that is not long ago are looked into. That time
+is no more than a bound, hence every answer says whether it is whole: whether all that was left out
+is older than what it found. If not, the same is asked of every space.
+"""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
+from apps.core.among import Among
+from apps.core.pagination import Page
 from apps.core.prepared import Prepared, Statement
-from apps.feed.sources import PAGE_SIZE, home_spaces
-from apps.posts.kept import not_kept_from
+from apps.feed import sources
+from apps.feed.sources import FeedRow
+from apps.feed.statements import HOME, RAIL, parts
 from apps.profiles.models import User
 from apps.spaces.audience import ICONS
 from apps.spaces.models import Space
 from apps.spaces.models.space import title_of, url_of
 
-LENGTH = 12
-# Where they stand in a row of PLACES.
-LISTED, NEWEST, HAS_NEWS = 5, 6, 7
+# How many spaces of one's own are looked into first, and how many of those one follows.
+DEPTH, WHOLE_DEPTH = 32, 2**31 - 1
+# Where they stand in a row of RAIL and HOME, and where the columns of `CARDS` begin.
+IS_WHOLE, SPACE_ID, POST = 1, 2, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,88 +39,64 @@ class RailSpace:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Home(NamedTuple):
     """`rail`: the whole company and the spaces one belongs to, those with the newest posts first.
-    `newest`: ids of the spaces of one's home where its newest posts are.
+    `page`: the newest posts of all these and of what one follows.
     """
 
     rail: tuple[RailSpace, ...]
-    newest: list[int]
+    page: Page[FeedRow]
 
 
-# Of the person $1. Rail and feed both want the newest post of each space, so it is looked up once:
-# `listed` is the order of the rail (what one belongs to), `newest` that of the feed (and what one
-# follows).
-PLACES = """
-    WITH source (id, slug, name, sort_name, kind, built_in, archived_at) AS MATERIALIZED ({source}),
-    heads AS (
-        SELECT source.*, head.id AS post_id, head.published_at,
-               archived_at IS NULL AND built_in <> 'person' AND (built_in = 'everyone' OR source.id
-               IN (SELECT space_id FROM spaces_membership WHERE user_id = $1)) AS is_mine
-        FROM source LEFT JOIN LATERAL (
-            SELECT post.id, post.published_at FROM posts_post post
-            WHERE post.space_id = source.id AND post.withdrawn_at IS NULL AND {mine}
-            ORDER BY post.published_at DESC, post.id DESC LIMIT 1
-        ) head ON true
-    ),
-    places AS (
-        SELECT *, row_number() OVER (
-            ORDER BY is_mine DESC, published_at DESC NULLS LAST, sort_name
-        ) AS listed, row_number() OVER (
-            ORDER BY published_at DESC NULLS LAST, post_id DESC
-        ) AS newest
-        FROM heads
-    )
-    SELECT place.id, place.slug, place.name, place.kind, place.built_in,
-           place.is_mine AND place.listed <= {rail} AS is_listed,
-           place.newest <= {feed} AS is_newest,
-           coalesce(others.published_at > seen.seen_at, others.published_at IS NOT NULL)
-    FROM places place
-    LEFT JOIN LATERAL (
-        SELECT marker.seen_at FROM feed_seenmarker marker
-        WHERE marker.space_id = place.id AND marker.user_id = $1 LIMIT 1
-    ) seen ON true
-    LEFT JOIN LATERAL (
-        SELECT post.published_at FROM posts_post post
-        WHERE post.space_id = place.id AND post.withdrawn_at IS NULL AND post.author_id <> $1
-              AND {mine} AND place.is_mine AND place.listed <= {rail}
-        ORDER BY post.published_at DESC, post.id DESC LIMIT 1
-    ) others ON true
-    WHERE (place.is_mine AND place.listed <= {rail}) OR place.newest <= {feed}
-    ORDER BY place.listed
-"""
-
-SOURCE: Prepared[Space] = Prepared(
-    lambda person: _columns(home_spaces(person)), lambda pk: User(pk=pk)
-)
-STATEMENT = Statement(
-    "places",
-    lambda: PLACES.format(
-        source=SOURCE.text, rail=LENGTH, feed=PAGE_SIZE + 1, mine=not_kept_from("$1")
-    ),
-    "bigint",
-)
+COLUMNS = (
+    "id", "version", "slug", "name", "sort_name", "kind", "built_in", "person_id", "archived_at",
+    "grid",
+)  # fmt: skip
+NEAR_ENOUGH = "ARRAY(SELECT space_id FROM near WHERE place <= $2)"
 
 
-def places_of(person: User, path: str = "") -> Places:
-    """For somebody active, on the page `path`. One query."""
-    rows = STATEMENT.rows(person.pk)
-    listed = (row for row in rows if row[LISTED])
-    return Places(
-        rail=tuple(_rail_space(*row[:LISTED], has_news=row[HAS_NEWS], path=path) for row in listed),
-        newest=[row[0] for row in rows if row[NEWEST]],
-    )
+def _near(person: Any) -> Any:
+    spaces = Space.objects.visible_to(person).filter(Among(RawSQL(NEAR_ENOUGH, [])))  # noqa: S611
+    return spaces.order_by().values(*COLUMNS)
 
 
-def _columns(spaces: QuerySet[Space]) -> QuerySet[Any]:
-    columns = ("id", "slug", "name", "sort_name", "kind", "built_in", "archived_at")
-    return spaces.order_by().values(*columns)
+SOURCE: Prepared[Any] = Prepared(_near, lambda pk: User(pk=pk))
 
 
-def _rail_space(
-    pk: int, slug: str, name: str, kind: str, built_in: str, *, has_news: bool, path: str
-) -> RailSpace:
+def _statement(name: str, text: str) -> Statement:
+    return Statement(name, lambda: text.format(source=SOURCE.text, **parts()), "bigint", "integer")
+
+
+RAIL_STATEMENT, HOME_STATEMENT = _statement("rail", RAIL), _statement("home", HOME)
+
+
+def rail_of(person: User, path: str = "") -> tuple[RailSpace, ...]:
+    """The rail of somebody active, on the page `path`. One query; seldom two."""
+    return _rail(_whole(RAIL_STATEMENT, person), path)
+
+
+def home_of(person: User, path: str = "") -> Home:
+    """The first page of home of somebody active. One query; seldom two."""
+    rows = _whole(HOME_STATEMENT, person)
+    posts = [row[POST:] for row in rows if row[SPACE_ID] is None]
+    listed = [row for row in rows if row[SPACE_ID] is not None]
+    return Home(_rail(listed, path), sources.page_of(posts, person))
+
+
+def _whole(statement: Statement, person: User) -> list[tuple[Any, ...]]:
+    """The rows of an answer that nothing is missing from."""
+    rows = statement.rows(person.pk, DEPTH)
+    if any(row[IS_WHOLE] is False for row in rows):
+        rows = statement.rows(person.pk, WHOLE_DEPTH)
+    return rows
+
+
+def _rail(rows: list[tuple[Any, ...]], path: str) -> tuple[RailSpace, ...]:
+    return tuple(_rail_space(row[SPACE_ID:POST], path) for row in rows)
+
+
+def _rail_space(row: tuple[Any, ...], path: str) -> RailSpace:
+    pk, slug, name, kind, built_in, has_news = row
     url = url_of(built_in, slug)
     return RailSpace(
         id=pk,

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext as _
 
 from apps.core.addresses import address
-from apps.feed.rail import RailSpace, places_of
+from apps.feed.rail import RailSpace, rail_of
 from apps.profiles.lines import PersonLine, person_line
 from apps.profiles.models import User
 
@@ -68,7 +68,7 @@ def shell_for(user: Any, path: str, rail: tuple[RailSpace, ...] | None = None) -
         _inside(language, name, _current(path), is_staff=user.is_staff),
         person=person_line(user),
         theme=str(user.theme),
-        my_spaces=places_of(user, path).rail if rail is None else rail,
+        my_spaces=rail_of(user, path) if rail is None else rail,
     )
 
 

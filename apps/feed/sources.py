@@ -13,60 +13,11 @@ from django.db.models import QuerySet
 from apps.core.among import Among
 from apps.core.pagination import Page, decode_cursor, encode_cursor
 from apps.core.prepared import Prepared, Statement, given
-from apps.posts.kept import not_kept_from
+from apps.feed.statements import NEWEST, PAGE_SIZE, parts
 from apps.posts.presenters import CardRef, Reading
 from apps.profiles.models import User
-from apps.spaces.grants import HELD
 from apps.spaces.models import Follow, Membership, Space
 from apps.spaces.permissions import Ground, Standing
-
-PAGE_SIZE = 20
-
-# Of the reader $1, in the spaces `source` (with $2 where it names them), before ($3, $4).
-# The newest posts of all stand in the spaces whose newest post is among the newest: one probe a
-# space finds those, then only they are read further. Inside LATERAL only columns of the index; a
-# plain join to the markers would read all of the person's.
-NEWEST = """
-    WITH source (id, version, kind, built_in, person_id, archived_at, grid)
-        AS MATERIALIZED ({source}),
-    heads AS (
-        SELECT source.id
-        FROM source CROSS JOIN LATERAL (
-            SELECT post.id, post.published_at FROM posts_post post
-            WHERE post.space_id = source.id AND post.withdrawn_at IS NULL AND {mine} {bound}
-            ORDER BY post.published_at DESC, post.id DESC LIMIT 1
-        ) head
-        ORDER BY head.published_at DESC, head.id DESC LIMIT {limit}
-    ),
-    latest AS MATERIALIZED (
-        SELECT top.id, heads.id AS space_id
-        FROM heads CROSS JOIN LATERAL (
-            SELECT post.id, post.published_at FROM posts_post post
-            WHERE post.space_id = heads.id AND post.withdrawn_at IS NULL AND {mine} {bound}
-            ORDER BY post.published_at DESC, post.id DESC LIMIT {limit}
-        ) top
-        ORDER BY top.published_at DESC, top.id DESC LIMIT {limit}
-    ),
-    held AS (
-        SELECT granted.space_id, array_agg(granted.codename) AS codenames
-        FROM ({held}) granted GROUP BY granted.space_id
-    )
-    SELECT post.id, post.version, post.author_id, post.space_id, source.version,
-           post.published_at, post.published_at > seen.seen_at, reaction.kind,
-           source.kind, source.built_in, source.person_id, source.archived_at, held.codenames,
-           ARRAY(SELECT jsonb_object_keys(source.grid))
-    FROM latest
-    JOIN posts_post post ON post.id = latest.id
-    JOIN source ON source.id = latest.space_id
-    LEFT JOIN held ON held.space_id = latest.space_id
-    LEFT JOIN posts_postreaction reaction
-        ON reaction.post_id = latest.id AND reaction.user_id = $1
-    LEFT JOIN LATERAL (
-        SELECT marker.seen_at FROM feed_seenmarker marker
-        WHERE marker.space_id = latest.space_id AND marker.user_id = $1 LIMIT 1
-    ) seen ON true
-    ORDER BY post.published_at DESC, post.id DESC
-"""
 
 
 class FeedRow(NamedTuple):
@@ -124,15 +75,12 @@ SOURCES: dict[str, Prepared[Any]] = {
 
 def _statement(source: str, *, is_bound: bool) -> Statement:
     bound = "AND (post.published_at, post.id) < ($3, $4)" if is_bound else ""
-    held = HELD.format(spaces="ARRAY(SELECT space_id FROM latest)")
-
-    def text() -> str:
-        parts = {"source": SOURCES[source].text, "bound": bound, "held": held}
-        parts["mine"] = not_kept_from("$1")
-        return NEWEST.format(limit=PAGE_SIZE + 1, **parts)
-
     types = ["bigint", "bigint[]"] + ["timestamptz", "bigint"] * is_bound
-    return Statement(f"newest_{source}", text, *types)
+    return Statement(
+        f"newest_{source}",
+        lambda: NEWEST.format(source=SOURCES[source].text, **parts(bound)),
+        *types,
+    )
 
 
 STATEMENTS = {
@@ -146,7 +94,11 @@ def _newest(user: Any, source: str, space_ids: list[int], cursor: str) -> Page[F
     if not user.is_active:
         return Page([])
     before = decode_cursor(cursor, datetime, int) if cursor else ()
-    rows = STATEMENTS[source, bool(before)].rows(user.pk, space_ids, *before)
+    return page_of(STATEMENTS[source, bool(before)].rows(user.pk, space_ids, *before), user)
+
+
+def page_of(rows: list[tuple[Any, ...]], user: Any) -> Page[FeedRow]:
+    """A page of these `CARDS`, newest first; with one more than fits, where the next one begins."""
     shown = [_row(row, user) for row in rows[:PAGE_SIZE]]
     last = shown[-1] if len(rows) > PAGE_SIZE else None
     return Page(shown, encode_cursor(last.published_at, last.ref.id) if last else "")

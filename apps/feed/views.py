@@ -15,7 +15,7 @@ from apps.feed import sources
 from apps.feed.actions import mark_seen
 from apps.feed.catch_up.offers import offer_for
 from apps.feed.presenters import feed_page
-from apps.feed.rail import places_of
+from apps.feed.rail import home_of, rail_of
 from apps.feed.shell import shell_for
 from apps.feed.sources import FeedRow
 from apps.posts import rendering
@@ -36,14 +36,14 @@ BY_TIME: dict[str, type] = {"-published_at": datetime, "-id": int}
 @require_GET
 def home(request: SignedInRequest) -> HttpResponse:
     before = request.GET.get("before", "")
-    places = places_of(request.user, request.path)
     if before:
+        rail = rail_of(request.user, request.path)
         page = sources.newest_at_home(request.user, cursor=before)
     else:
-        page = sources.newest_among(request.user, places.newest)
+        rail, page = home_of(request.user, request.path)
     feed = feed_page(_cards(request, page), page, cursor=before, live_list="home")
     context = {
-        "shell": shell_for(request.user, request.path, places.rail),
+        "shell": shell_for(request.user, request.path, rail),
         **_invitation(reverse("write")),
         "feed": feed,
         "is_empty": feed.is_first and not feed.cards,

@@ -47,20 +47,21 @@ def permissions_of(role: str, grid: Mapping[str, str] | None = None) -> frozense
 PERMISSIONS_OF_ROLE: dict[str, frozenset[str]] = {role: permissions_of(role) for role in RANK}
 
 
-# (space_id, codename): what the person $1 and their units were granted in `spaces`, ids; and
-# `excluded`, which no gate of taking part lets pass.
+# (space_id, codename), some twice: what the person $1 and their units were granted in `spaces`
+# (ids); and `excluded`, which no gate of taking part lets pass. `+ 0` has the person's grants read,
+# and not all those on the spaces: a space of thousands has tens of thousands.
 HELD = """
     SELECT held.content_object_id AS space_id, permission.codename
     FROM spaces_spacegrant held
     JOIN auth_permission permission ON permission.id = held.permission_id
-    WHERE held.user_id = $1 AND held.content_object_id = ANY({spaces})
-    UNION
+    WHERE held.user_id = $1 AND held.content_object_id + 0 = ANY({spaces})
+    UNION ALL
     SELECT held.content_object_id, permission.codename
     FROM profiles_user_groups belongs
     JOIN spaces_spaceunitgrant held ON held.group_id = belongs.group_id
     JOIN auth_permission permission ON permission.id = held.permission_id
     WHERE belongs.user_id = $1 AND held.content_object_id = ANY({spaces})
-    UNION
+    UNION ALL
     SELECT space_id, 'excluded' FROM spaces_exclusion
     WHERE user_id = $1 AND space_id = ANY({spaces})
           AND ended_at IS NULL AND (until IS NULL OR until > now())
