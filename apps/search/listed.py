@@ -1,6 +1,6 @@
 """The kinds of this product's first floors, declared in the order in which they are shown."""
 
-from apps.search import named, texts, topics
+from apps.search import files, named, texts, topics
 from apps.search.kinds import KINDS
 
-__all__ = ["KINDS", "named", "texts", "topics"]
+__all__ = ["KINDS", "files", "named", "texts", "topics"]

@@ -143,4 +143,23 @@ SHOWN = [
         ),
     )
 ]
-DOORS = BYTES + SHOWN
+# The page repeats what was typed; what it says besides is looked for.
+FOUND = [
+    with_file(door)
+    for door in (
+        Door(
+            "search of a file",
+            get(lambda t: "/search/?q=kind:file%20jpg"),
+            (NAME,),
+            is_inside=False,
+        ),
+        Door("search beside texts", get(lambda t: "/search/?q=jpg"), (NAME,), is_inside=False),
+        Door(
+            "search of a comment's file",
+            get(lambda t: "/search/?q=type:fichier%20txt", **FRAGMENT),
+            (f"{ANSWER}.txt",),
+            is_inside=False,
+        ),
+    )
+]
+DOORS = BYTES + SHOWN + FOUND

@@ -25,6 +25,16 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         own = Q(post=None, comment=None, file__uploader=user)
         return self.filter(own | Q(Exists(posts)) | Q(Exists(comments)))
 
+    def in_readable_spaces(self, user: Any) -> Self:
+        """Of published words, without what one reads as a guest: for every list."""
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        readable = Post.objects.in_readable_spaces(user)
+        posts = readable.filter(pk=OuterRef("post_id"))
+        standing = Comment.objects.filter(pk=OuterRef("comment_id"), withdrawn_at=None)
+        comments = standing.filter(Exists(readable.filter(pk=OuterRef("post_id"))))
+        return self.filter(Q(Exists(posts)) | Q(Exists(comments)))
+
     def under(self, post_ids: Iterable[int]) -> Self:
         """Of posts that the caller has already loaded through `visible_to`; not of comments."""
         return self.filter(post__in=list(post_ids))

@@ -1,12 +1,16 @@
-"""People, spaces and topics that answer to the words: beside the texts, or a page of them."""
+"""People, spaces, files and topics that answer to the words: beside the texts, or a page of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
+from apps.files.types import Family
+from apps.posts.attached import document_of
+from apps.posts.models import Attachment
 from apps.profiles.lines import PersonLine, person_line
 from apps.profiles.models import User
 from apps.search.find import Section
@@ -52,7 +56,7 @@ def section_blocks(
 
 
 def named_row(item: Any, question: SearchQuestion) -> NamedRow:
-    """Of a person, a space or a topic. Raises `KeyError` for anything else."""
+    """Of a person, a space, a file or a topic. Raises `KeyError` for anything else."""
     return ROWS[type(item)](item, question)
 
 
@@ -79,8 +83,22 @@ def _topic(topic: Topic, question: SearchQuestion) -> NamedRow:
     return NamedRow(f"#{topic.name}", question.url(text=f"#{topic.name}"), sub, icon="topic")
 
 
+def _file(attachment: Attachment, question: SearchQuestion) -> NamedRow:
+    """It leads to the words that it stands with."""
+    said = attachment.comment or attachment.post
+    post = attachment.comment.post if attachment.comment else attachment.post
+    if said is None or post is None:
+        raise KeyError(attachment)
+    shown = document_of(attachment)
+    sub = " · ".join((shown.kind, filesizeformat(shown.size), post.space.title))
+    is_picture = attachment.file.family == Family.PICTURE
+    icon = "image" if is_picture else "file"
+    return NamedRow(shown.name, said.get_absolute_url(), sub, icon=icon)
+
+
 ROWS: dict[type, Callable[[Any, SearchQuestion], NamedRow]] = {
     User: _person,
     Space: _space,
     Topic: _topic,
+    Attachment: _file,
 }
