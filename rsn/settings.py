@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "apps.accounts.middleware.SignInFirst",
     "apps.core.middleware.MethodOverride",
+    "apps.core.views.wrong_method_in_words",
     "apps.events.middleware.CursorBeforeReading",
 ]
 
@@ -267,7 +268,6 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "apps.accounts.views.entrance.csrf_failure"
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/"],
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
@@ -333,6 +333,7 @@ RSN_PICTURE_MAX_MB = ENV.picture_max_mb
 RSN_FILE_KINDS = ENV.file_kinds
 RSN_CLAMD_ADDRESS = ENV.clamd_address
 RSN_FILE_ACCEL = ENV.file_accel
+RSN_SPACE_DELETION_DAYS = ENV.space_deletion_days
 RSN_INVITATION_DAYS = ENV.invitation_days
 RSN_IS_DEMO = ENV.rsn_mode is Mode.DEMO
 
@@ -341,6 +342,7 @@ UNFOLD = {
     "SITE_TITLE": ENV.organisation_name,
     "SITE_HEADER": ENV.organisation_name,
     "SITE_SYMBOL": "tune",
+    "SCRIPTS": [lambda _request: static("js/administration.js")],
     "SITE_FAVICONS": [
         {
             "rel": "icon",

@@ -1,5 +1,6 @@
 """Pages that belong to no subject: alive, the accent colour, and what to say when it goes wrong."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from django.views.decorators.http import require_safe
 from apps.core.accent import accent_of
 from apps.core.decisions import Refused
 from apps.core.http import wants_fragment
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 @login_not_required
@@ -47,6 +50,25 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     reason = exception.reason if isinstance(exception, Refused) else ""
     return _error(request, 403, reason=reason)
+
+
+def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    """A form's address opened by itself, or a page sent to; `allowed` as `Allow` says it."""
+    response = _error(request, 405)
+    response["Allow"] = allowed
+    return response
+
+
+def wrong_method_in_words(get_response: GetResponse) -> GetResponse:
+    """Django answers 405 without a word; people get a page, as for every other error."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 405 and not response.content:
+            return wrong_method(request, response["Allow"])
+        return response
+
+    return middleware
 
 
 def broken(request: HttpRequest) -> HttpResponse:

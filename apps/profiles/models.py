@@ -25,10 +25,16 @@ class Unit(models.Model):
         DEPARTMENT = "department", _("Department")
         SITE = "site", _("Site")
 
-    name = models.CharField(max_length=120)
+    name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(max_length=80, unique=True)
-    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.DEPARTMENT)
-    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.DEPARTMENT)
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        verbose_name=_("unit above"),
+    )
     path = models.CharField(max_length=400, default="/", db_index=True)
     group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="unit")
 
