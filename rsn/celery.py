@@ -19,6 +19,10 @@ app.conf.beat_schedule = {
         "task": "apps.accounts.tasks.forget_what_is_over",
         "schedule": crontab(hour="3", minute="41"),
     },
+    "end invitations and exclusions that are over": {
+        "task": "apps.spaces.tasks.end_what_is_over",
+        "schedule": crontab(minute="*/10"),
+    },
     "publish due drafts": {
         "task": "apps.posts.tasks.publish_due_drafts",
         "schedule": 30.0,
@@ -65,6 +69,18 @@ app.conf.beat_schedule = {
     "remove files that belong to nothing": {
         "task": "apps.posts.tasks.remove_forgotten_files",
         "schedule": crontab(minute="27"),
+    },
+    "delete spaces whose day has come": {
+        "task": "apps.spaces.tasks.delete_due_spaces",
+        "schedule": crontab(minute="33"),
+    },
+    "offer spaces that nobody answers for": {
+        "task": "apps.spaces.tasks.offer_orphans",
+        "schedule": crontab(minute="51"),
+    },
+    "remove exports that are over": {
+        "task": "apps.archive.tasks.remove_old_exports",
+        "schedule": crontab(minute="39"),
     },
     "index what the queue lost": {
         "task": "apps.search.tasks.index_missing",

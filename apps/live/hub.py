@@ -26,6 +26,7 @@ from apps.spaces.events import (
     MembershipStarted,
     SpaceCreated,
     SpaceKindChanged,
+    SpaceReadersChanged,
 )
 
 # After these, the spaces that `person_id` is told of may be others. A change of profile can be a
@@ -108,7 +109,7 @@ class Hub:
                 self._close(self._of(event.person_id), digest=event.session_digest)
             case AccessRevoked():
                 self._evict(event.person_id, event.space_id)
-            case SpaceKindChanged():
+            case SpaceKindChanged() | SpaceReadersChanged():
                 await self._check_space(delivery)
         if isinstance(event, RESUBSCRIBING) and self._of(event.person_id):
             await self._resubscribe(delivery)

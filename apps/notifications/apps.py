@@ -7,7 +7,15 @@ class NotificationsConfig(AppConfig):
     name = "apps.notifications"
 
     def ready(self) -> None:
-        for kind in ("conversations", "reactions", "readers", "spaces"):
+        for kind in (
+            "conversations",
+            "course",
+            "entering",
+            "exclusions",
+            "reactions",
+            "readers",
+            "spaces",
+        ):
             import_module(f"apps.notifications.kinds.{kind}")
         import_module("apps.notifications.subscribers")
         import_module("apps.notifications.read_by_reading")

@@ -18,7 +18,7 @@ def recipients(kind: Kind, event: Event) -> UserQuerySet:
     """Those the kind names who read the space, are here, did not do it, and did not mute it."""
     if not still_stands(event):
         return User.objects.none()
-    place = None if kind.is_of_given else event.space_id
+    place = None if kind.is_of_given or kind.is_beyond_readers else event.space_id
     people = readers_of(place, getattr(event, "post_id", None))
     people = people.filter(pk__in=kind.told(event))
     if event.actor_id:
@@ -77,7 +77,7 @@ def may_be_shown(rows: Iterable[Notification]) -> set[int]:
     apart = _kept_apart(rows)
     people_of: dict[tuple[int | None, int | None], set[int]] = defaultdict(set)
     for row in rows:
-        people_of[row.space_id, apart.get(row.pk)].add(row.person_id)
+        people_of[_place_of(row), apart.get(row.pk)].add(row.person_id)
     readers = {
         (place, person_id)
         for place, people in people_of.items()
@@ -86,8 +86,14 @@ def may_be_shown(rows: Iterable[Notification]) -> set[int]:
     return {
         row.pk
         for row in rows
-        if row.pk in kept and ((row.space_id, apart.get(row.pk)), row.person_id) in readers
+        if row.pk in kept and ((_place_of(row), apart.get(row.pk)), row.person_id) in readers
     }
+
+
+def _place_of(row: Notification) -> int | None:
+    """The space whose readers may be told; none where its kind says itself who may."""
+    kind = kind_of(row.kind)
+    return None if kind and kind.is_beyond_readers else row.space_id
 
 
 def _kept_apart(rows: list[Notification]) -> dict[int, int]:
@@ -112,6 +118,11 @@ def _still_true(standing: QuerySet[Notification], slugs: set[str]) -> set[int]:
         elif kind:
             plain.append(slug)
     return kept.union(standing.filter(kind__in=plain).values_list("pk", flat=True))
+
+
+def beyond_readers() -> list[str]:
+    """The kinds that tell people who do not read the space."""
+    return [kind.slug for kind in all_kinds() if kind.is_beyond_readers]
 
 
 def _past_mutes() -> list[str]:

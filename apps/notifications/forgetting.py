@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.events.actions import record
-from apps.notifications.audience import readers_of
+from apps.notifications.audience import beyond_readers, readers_of
 from apps.notifications.events import NotificationsWithdrawn
-from apps.notifications.models import Envelope, Notification, PushSubscription
+from apps.notifications.models import Envelope, Notification, PushSubscription, Telling
 from apps.posts.models import Post
 from apps.profiles.models import User
 
@@ -25,7 +25,8 @@ BATCH = 5000
 def forget_of_space(person_id: int, space_id: int) -> None:
     """The person reads the space no more. Back among its readers meanwhile, nothing is lost."""
     if not readers_of(space_id).filter(pk=person_id).exists():
-        _forget(Notification.objects.filter(person=person_id, space=space_id))
+        theirs = Notification.objects.filter(person=person_id, space=space_id)
+        _forget(theirs.exclude(kind__in=beyond_readers()))
 
 
 def forget_given(person_id: int, post_id: int) -> None:
@@ -36,9 +37,10 @@ def forget_given(person_id: int, post_id: int) -> None:
 
 
 def forget_strangers(space_id: int) -> None:
-    """The space became stricter: those who read it no more keep nothing of it."""
+    """The space became stricter, or a unit lost it: who reads it no more keeps nothing of it."""
     readers = readers_of(space_id)
-    _forget(Notification.objects.filter(space=space_id).exclude(person__in=readers.values("pk")))
+    there = Notification.objects.filter(space=space_id).exclude(kind__in=beyond_readers())
+    _forget(there.exclude(person__in=readers.values("pk")))
 
 
 def forget_unreadable(person_id: int) -> None:
@@ -47,6 +49,12 @@ def forget_unreadable(person_id: int) -> None:
     if person is not None:
         theirs = Notification.objects.filter(person=person)
         _forget(theirs.exclude(pk__in=theirs.readable_by(person).values("pk")))
+
+
+def forget_author(person_id: int, space_id: int) -> None:
+    """The person took their name off what they wrote here: nothing that was told names them."""
+    Telling.objects.filter(actor_id=person_id, space_id=space_id).delete()
+    _forget(Notification.objects.filter(actor=person_id, space=space_id))
 
 
 def forget_post(post_id: int) -> None:

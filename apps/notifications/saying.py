@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from django.utils.text import Truncator
 
+from apps.core.addresses import address
 from apps.notifications.kinds import Kind, Said, kind_of
 from apps.notifications.models import Notification
 from apps.profiles.models import User
@@ -75,7 +76,7 @@ def _group(kind: Kind, rows: list[Notification], people_at_least: int) -> Group:
         names=tuple(person.display_name for person in people[:2]),
         total=total,
         about=about_of(newest),
-        space=newest.space.title if newest.space else "",
+        space=newest.space.title if newest.space and kind.names_space else "",
         is_own_post=newest.post is not None and newest.post.author_id == newest.person_id,
         is_comment=newest.comment_id is not None,
         occasion=newest.occasion,
@@ -87,7 +88,7 @@ def _group(kind: Kind, rows: list[Notification], people_at_least: int) -> Group:
         sentence=kind.sentence(said),
         url=url_of(newest),
         at=newest.created_at,
-        space=newest.space,
+        space=newest.space if kind.names_space else None,
         people=people,
         total=total,
         is_direct=any(row.is_direct for row in rows),
@@ -108,6 +109,8 @@ def url_of(row: Notification) -> str:
     kind = kind_of(row.kind)
     if kind is not None and kind.opens is not None:
         return kind.opens(row.subject)
+    if kind is not None and kind.space_page and row.space is not None:
+        return address(kind.space_page, row.space.slug)
     if row.comment is not None:
         return row.comment.get_absolute_url()
     said = row.post or row.space

@@ -6,9 +6,14 @@ from apps.hours.events import HoursChanged, OrganisationHoursChanged
 from apps.notifications import tasks
 from apps.notifications.events import NotificationsDue
 from apps.notifications.telling import plan
-from apps.posts.events import CommentWithdrawn, GuestEnded, PostWithdrawn
+from apps.posts.events import AuthorAnonymised, CommentWithdrawn, GuestEnded, PostWithdrawn
 from apps.profiles.events import PersonDeactivated, ProfileChanged
-from apps.spaces.events import AccessRevoked, SpaceKindChanged
+from apps.spaces.events import (
+    AccessRevoked,
+    InvitationWithdrawn,
+    SpaceKindChanged,
+    SpaceReadersChanged,
+)
 
 
 @subscribe_to_all
@@ -32,12 +37,12 @@ def post_is_given_no_more(delivery: Delivery) -> None:
     tasks.forget_given.delay(delivery.event.person_id, delivery.event.post_id)  # type: ignore[attr-defined]
 
 
-@subscribe(SpaceKindChanged)
+@subscribe(SpaceKindChanged, SpaceReadersChanged)
 def space_is_stricter(delivery: Delivery) -> None:
     tasks.forget_strangers.delay(delivery.event.space_id)
 
 
-@subscribe(ProfileChanged)
+@subscribe(ProfileChanged, InvitationWithdrawn)
 def person_moved(delivery: Delivery) -> None:
     tasks.forget_unreadable.delay(delivery.event.person_id)
 
@@ -55,6 +60,11 @@ def post_is_withdrawn(delivery: Delivery) -> None:
 @subscribe(CommentWithdrawn)
 def comment_is_withdrawn(delivery: Delivery) -> None:
     tasks.forget_comment.delay(delivery.event.comment_id)  # type: ignore[attr-defined]
+
+
+@subscribe(AuthorAnonymised)
+def author_took_their_name_off(delivery: Delivery) -> None:
+    tasks.forget_author.delay(delivery.event.person_id, delivery.event.space_id)
 
 
 @subscribe(HoursChanged)

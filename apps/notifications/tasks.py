@@ -38,6 +38,11 @@ def forget_given(person_id: int, post_id: int) -> None:
 
 
 @shared_task
+def forget_author(person_id: int, space_id: int) -> None:
+    forgetting.forget_author(person_id, space_id)
+
+
+@shared_task
 def forget_strangers(space_id: int) -> None:
     forgetting.forget_strangers(space_id)
 

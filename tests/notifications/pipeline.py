@@ -19,7 +19,12 @@ from apps.notifications.models import Notification
 from apps.notifications.telling import plan
 from apps.posts.events import CommentWithdrawn, GuestEnded, PostWithdrawn
 from apps.profiles.events import PersonDeactivated, ProfileChanged
-from apps.spaces.events import AccessRevoked, SpaceKindChanged
+from apps.spaces.events import (
+    AccessRevoked,
+    InvitationWithdrawn,
+    SpaceKindChanged,
+    SpaceReadersChanged,
+)
 
 _handed_over: set[int] = set()
 
@@ -51,6 +56,8 @@ _TASKS = {
     AccessRevoked: lambda event: tasks.forget_of_space(event.person_id, event.space_id),
     GuestEnded: lambda event: tasks.forget_given(event.person_id, event.post_id),
     SpaceKindChanged: lambda event: tasks.forget_strangers(event.space_id),
+    SpaceReadersChanged: lambda event: tasks.forget_strangers(event.space_id),
+    InvitationWithdrawn: lambda event: tasks.forget_unreadable(event.person_id),
     ProfileChanged: lambda event: tasks.forget_unreadable(event.person_id),
     PersonDeactivated: lambda event: tasks.forget_person(event.person_id),
     PostWithdrawn: lambda event: tasks.forget_post(event.post_id),

@@ -135,6 +135,15 @@ class Kind:
     passes_mutes: bool = False
     # Told to whom one post was given: what they are told names that post, and no space.
     is_of_given: bool = False
+    # Told to people who may not read the space: `still_true` then says whether it may be told, and
+    # `Notification.visible_to` whether they may know the space's name.
+    is_beyond_readers: bool = False
+    # Whether what is said may be shown beside the name of the space.
+    names_space: bool = True
+    # The page of the space where it is read, by the name of its address; empty: the space's own.
+    space_page: str = ""
+    # All that a mail says of it where the space is confidential.
+    discreet: Words = ""
     icon: str = "bell"
 
 

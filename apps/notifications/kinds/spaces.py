@@ -126,6 +126,8 @@ ADDED_TO_SPACE = declare(
         mail=True,
         push=False,
         urgency=Urgency.SOON,
+        # Who asked for the place is told by the answer.
+        concerns=lambda event: not getattr(event, "is_asked", False),
         subject=_subject,
         occasion=_occasion,
         icon="people",

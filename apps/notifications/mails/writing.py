@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _, ngettext, override
 
 from apps.hours.lookup import schedule_of
 from apps.mailing.letters import Letter
+from apps.notifications.kinds import kind_of
 from apps.notifications.mails.lines import MOST_LINES, Line, address, line_of, people_in
 from apps.notifications.mails.unsubscribing import unsubscribe_url
 from apps.notifications.models import Envelope, Notification
@@ -74,6 +75,9 @@ def is_quotable(row: Notification) -> bool:
 
 def discreet_subject(row: Notification | None = None) -> str:
     """All that is said of what is confidential."""
+    kind = kind_of(row.kind) if row is not None else None
+    if kind is not None and kind.discreet:
+        return str(kind.discreet)
     if row is not None and row.space is None:
         return _("A colleague gave you something to read")
     return _("Something new in a space you belong to")

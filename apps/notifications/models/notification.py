@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from apps.posts.models import Comment, Post
-from apps.spaces.models import Circle, Space
+from apps.spaces.models import Circle, Invitation, Space
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -28,7 +28,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         of_space = Q(not_kept, space__in=Space.objects.visible_to(user))
         given = Post.objects.visible_to(user).filter(pk=OuterRef("post_id"))
         return self.filter(
-            of_nothing | of_space | Q(Exists(given), space=None),
+            of_nothing | of_space | Q(Exists(given), space=None) | _of_entering(user),
             Q(post=None) | Q(post__withdrawn_at=None),
             Q(comment=None) | Q(comment__withdrawn_at=None),
         )
@@ -47,6 +47,18 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.select_related(
             "actor__profile", "space__person", "post__space__person", "post__author", "comment"
         )
+
+
+def _of_entering(user: Any) -> Q:
+    """What one is told of a space one may not read: an invitation while it waits, an answer where
+    one may know the name; and what concerns nobody but oneself, which names no space."""
+    invited = Invitation.objects.waiting().filter(user=user)
+    listed = Space.objects.listed_to(user)
+    return (
+        Q(kind="invited", space__in=invited.values("space"))
+        | Q(kind="request_answered", space__in=listed.values("pk"))
+        | Q(kind__in=["excluded", "exclusion_ended", "appeal_answered"])
+    )
 
 
 class Notification(models.Model):
