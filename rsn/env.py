@@ -184,6 +184,11 @@ class Env(BaseSettings):
     mail_wait_seconds: int = Field(
         default=300, ge=0, description="How long a mail waits for being read on screen instead."
     )
+    space_deletion_days: int = Field(
+        default=30,
+        ge=1,
+        description="How long owners can cancel the deletion of a space.",
+    )
     invitation_days: int = Field(
         default=14, ge=1, le=365, description="How long an invitation to a space can be answered."
     )

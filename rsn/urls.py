@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("apps.notifications.urls")),
     path("", include("apps.search.urls")),
     path("", include("apps.digests.urls")),
+    path("", include("apps.archive.urls")),
     path("", include("apps.oversight.urls")),
     path("", include("apps.accounts.urls")),
     path("accounts/", include("allauth.urls")),

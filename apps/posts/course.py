@@ -2,12 +2,21 @@
 
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from apps.files.actions import remove_file
+from apps.files.models import StoredFile
 from apps.posts.actions.consent import keep_apart
-from apps.posts.models import Comment, Post
-from apps.spaces.above import answer_involvement, count_conversations, when_opened
+from apps.posts.models import Comment, Draft, Post
+from apps.spaces.above import (
+    answer_involvement,
+    count_conversations,
+    when_deleted,
+    when_opened,
+)
 from apps.spaces.models import Circle, Space
+
+BATCH = 500
 
 
 @when_opened
@@ -18,6 +27,18 @@ def keep_what_was_said(circle: Circle) -> None:
 @count_conversations
 def conversations(space: Space) -> int:
     return Post.objects.within(space).count()
+
+
+@when_deleted
+def delete_what_was_said(space_id: int) -> None:
+    """Words, answers, reactions, files with their bytes, and what upper floors keep of them."""
+    Draft.objects.filter(space=space_id).delete()
+    here = Q(attachment__post__space=space_id) | Q(attachment__comment__post__space=space_id)
+    for file in StoredFile.objects.filter(here).distinct():
+        remove_file(file)
+    posts = Post.objects.filter(space=space_id).order_by("pk").values_list("pk", flat=True)
+    while batch := list(posts[:BATCH]):
+        Post.objects.filter(pk__in=batch).delete()
 
 
 @answer_involvement

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from apps.posts.actions import Words
 from apps.posts.models import ReactionKind
 
 
@@ -177,6 +178,19 @@ class GuestForm(forms.Form):
     word = forms.CharField(
         label=_("A word for this person (optional)"), required=False, max_length=500, strip=True
     )
+
+
+class DepartureForm(forms.Form):
+    """`is_sure`: asked for what cannot be undone."""
+
+    words = forms.ChoiceField(choices=Words.choices)
+    is_sure = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("words", Words.KEEP) != Words.KEEP and not cleaned.get("is_sure"):
+            self.add_error("is_sure", _("Say that you know: this cannot be undone."))
+        return cleaned
 
 
 class ReactionForm(forms.Form):

@@ -5,6 +5,7 @@ from apps.files.events import FileSettled
 from apps.posts.tasks import (
     end_guesthood_of,
     end_needless_guesthood_of,
+    forget_cards_in,
     refresh_cards_of,
     renew_cards_of_file,
     tell_of_growth_in,
@@ -13,6 +14,7 @@ from apps.profiles.events import PersonDeactivated, ProfileChanged
 from apps.spaces.events import (
     MembershipStarted,
     PersonExcluded,
+    SpaceDeleted,
     SpaceKindChanged,
     SpaceReadersChanged,
 )
@@ -21,6 +23,11 @@ from apps.spaces.events import (
 @subscribe(ProfileChanged)
 def author_looks_different(delivery: Delivery) -> None:
     refresh_cards_of.delay(delivery.event.person_id)
+
+
+@subscribe(SpaceDeleted)
+def space_is_gone(delivery: Delivery) -> None:
+    forget_cards_in.delay(delivery.event.space_id)
 
 
 @subscribe(FileSettled)

@@ -3,7 +3,7 @@ from celery import shared_task
 from apps.posts import actions
 from apps.posts.clock import publish_what_is_due
 from apps.posts.growth import tell_of_growth
-from apps.posts.refreshing import refresh_cards
+from apps.posts.refreshing import forget_cards_of_space, refresh_cards
 
 
 @shared_task
@@ -39,3 +39,8 @@ def end_guesthood_of(person_id: int, space_id: int | None) -> None:
 @shared_task
 def end_needless_guesthood_of(person_id: int, space_id: int) -> None:
     actions.end_needless_guesthood(person_id, space_id)
+
+
+@shared_task
+def forget_cards_in(space_id: int) -> None:
+    forget_cards_of_space(space_id)

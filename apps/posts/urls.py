@@ -3,6 +3,7 @@ from django.urls import path
 from apps.posts.views import (
     comments,
     consent,
+    departure,
     drafts,
     files,
     given,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("drafts/<bigint:pk>/publication/", drafts.publication, name="draft_publication"),
     path("spaces/<slug:slug>/mentions/", mentions.mentions, name="mentions"),
     path("spaces/<slug:slug>/consent/", consent.space_consent, name="space_consent"),
+    path("spaces/<slug:slug>/departure/", departure.space_departure, name="space_departure"),
     path("posts/<bigint:pk>/consent/", consent.post_consent, name="post_consent"),
     path("posts/<bigint:pk>/", posts.post, name="post"),
     path("posts/<bigint:pk>/edit/", writing.post_editing, name="post_editing"),

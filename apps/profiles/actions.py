@@ -15,6 +15,7 @@ from apps.core.html import clean_text
 from apps.core.normalise import normalise
 from apps.events.actions import record
 from apps.profiles.events import PersonActivated, PersonDeactivated, ProfileChanged
+from apps.profiles.former import is_former_member
 from apps.profiles.models import Profile, Unit, User
 from apps.profiles.permissions import can_administer_people, can_edit_profile
 from apps.profiles.searchable import refresh_searchable
@@ -134,6 +135,8 @@ def deactivate_person(*, actor: User, person: User) -> None:
 @transaction.atomic
 def reactivate_person(*, actor: User, person: User) -> None:
     require(can_administer_people(actor))
+    if is_former_member(person):
+        refuse(_("This is nobody's account: it bears the words of people who took their name off."))
     if User.objects.filter(pk=person.pk, is_active=False).update(is_active=True):
         person.is_active = True
         deed(DeedKind.PERSON_REACTIVATED, actor=actor, person=person)

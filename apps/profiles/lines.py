@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from apps.core.addresses import address
 from apps.profiles.faces import face_url
+from apps.profiles.former import former_name, is_former_member
 from apps.profiles.models import User
 
 HUES = 12
@@ -11,7 +12,10 @@ HUES = 12
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """`hue` is 0 to 11, the same for a person everywhere and always."""
+    """`hue` is 0 to 11, the same for a person everywhere and always.
+
+    Without a `url` there is no page to go to: someone who took their name off their words.
+    """
 
     id: int
     name: str
@@ -27,6 +31,9 @@ class PersonLine:
 def person_line(user: User) -> PersonLine:
     """Needs `profile` and `profile__unit` loaded (`UserQuerySet.with_card`)."""
     profile = user.profile
+    if is_former_member(user):
+        name = former_name()
+        return PersonLine(user.pk, name, "·", user.pk % HUES, "", "", "")
     return PersonLine(
         id=user.pk,
         name=user.display_name,

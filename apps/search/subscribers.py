@@ -2,6 +2,7 @@
 
 from apps.events.registry import Delivery, subscribe
 from apps.posts.events import (
+    AuthorAnonymised,
     CommentCreated,
     CommentEdited,
     CommentWithdrawn,
@@ -23,6 +24,6 @@ def comment_changed(delivery: Delivery) -> None:
     index_comment.delay(delivery.event.comment_id)  # type: ignore[attr-defined]
 
 
-@subscribe(SpaceKindChanged)
+@subscribe(SpaceKindChanged, AuthorAnonymised)
 def readers_changed(delivery: Delivery) -> None:
     index_space.delay(delivery.event.space_id)

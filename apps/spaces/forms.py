@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.errors import InvalidInput
 from apps.core.html import clean_text
+from apps.spaces.grants import CHOICES
 from apps.spaces.models import Membership, Space
 
 MAX_QUERY_LENGTH = 200
@@ -142,6 +143,24 @@ class NewSpaceForm(DescriptionForm, KindForm):
     @classmethod
     def blank(cls, language: str) -> Self:
         return cls(initial={"kind": Space.Kind.OPEN, "language": language[:2], "key": uuid.uuid4()})
+
+
+class GridForm(AttemptForm):
+    """The least role that each permission asks for; what is not sent stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = dict(Membership.Role.choices)
+        for codename, roles in CHOICES.items():
+            self.fields[codename] = forms.ChoiceField(
+                choices=[(role, labels[role]) for role in roles],
+                required=False,
+                error_messages={"invalid_choice": _("This cannot be chosen here.")},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        return {name: role for name, role in cleaned.items() if role}
 
 
 class RoleForm(AttemptForm):

@@ -1,7 +1,7 @@
 """A person's arrival, change of name or departure, carried into the spaces."""
 
 from apps.profiles.models import User
-from apps.spaces.actions import open_person_page, recount_members
+from apps.spaces.actions import offer_orphans, open_person_page, recount_members
 from apps.spaces.models import Membership
 
 
@@ -14,3 +14,5 @@ def settle(person_id: int) -> None:
         open_person_page(person)
     spaces = Membership.objects.filter(user=person).values_list("space_id", flat=True)
     recount_members(list(spaces))
+    if not person.is_active:
+        offer_orphans(spaces.filter(role=Membership.Role.OWNER))

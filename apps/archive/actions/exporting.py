@@ -12,6 +12,7 @@ from typing import IO, Any
 from django.db import connection, transaction
 
 from apps.archive.actions.lines import Scope, header_of, lines_of
+from apps.profiles.models import User
 from apps.spaces.models import Space
 
 
@@ -19,18 +20,19 @@ def export_archive(
     path: Path,
     *,
     space: Space | None = None,
+    reader: User | None = None,
     on_progress: Callable[[Counter[str]], None] = lambda counts: None,
 ) -> Counter[str]:
     """Write everything, or one space and the people in it, to `path`; gzip when it ends in .gz.
 
     The file holds what its spaces hold, confidential ones included, and only its owner can read
-    it. It appears when it is complete. Returns the lines by kind. Asked for on the server itself:
-    there is no actor whose rights could be checked.
+    it. It appears when it is complete. Returns the lines by kind. Asked for on the server there
+    is no actor whose rights could be checked; `reader` takes only what this person reads.
     """
     counts: Counter[str] = Counter()
     with _one_moment(), _appearing(path) as stream:
         _write(stream, header_of(space))
-        for line in lines_of(Scope(space)):
+        for line in lines_of(Scope(space, reader)):
             _write(stream, line)
             counts[line["type"]] += 1
             if counts.total() % 1000 == 0:

@@ -33,9 +33,12 @@ def header_of(space: Space | None) -> Line:
 
 @dataclass(frozen=True)
 class Scope:
-    """Which rows an export takes: all, or those of one space. What was withdrawn stays out."""
+    """Which rows an export takes: all, or those of one space. What was withdrawn stays out, and
+    what `reader`, who asks for it, does not read there.
+    """
 
     space: Space | None
+    reader: User | None = None
 
     def spaces(self) -> QuerySet[Space]:
         if self.space:
@@ -46,6 +49,8 @@ class Scope:
 
     def posts(self) -> QuerySet[Post]:
         posts = Post.objects.filter(withdrawn_at=None)
+        if self.reader:
+            posts = Post.objects.in_readable_spaces(self.reader)
         return posts.filter(space=self.space) if self.space else posts
 
     def comments(self) -> QuerySet[Comment]:
@@ -53,6 +58,8 @@ class Scope:
         answered = Comment.objects.filter(parent=OuterRef("pk"), withdrawn_at=None)
         comments = Comment.objects.filter(Q(withdrawn_at=None) | Exists(answered))
         comments = comments.filter(post__withdrawn_at=None)
+        if self.reader:
+            comments = comments.filter(post__in=self.posts())
         return comments.filter(post__space=self.space) if self.space else comments
 
     def memberships(self) -> QuerySet[Membership]:
@@ -66,6 +73,8 @@ class Scope:
         reactions = CommentReaction.objects.filter(
             comment__withdrawn_at=None, comment__post__withdrawn_at=None
         )
+        if self.reader:
+            reactions = reactions.filter(comment__post__in=self.posts())
         return reactions.filter(comment__post__space=self.space) if self.space else reactions
 
     def people(self) -> QuerySet[User]:

@@ -4,6 +4,7 @@ from apps.posts.actions.consent import (
     agree_to_open_everything,
     take_back_consent,
 )
+from apps.posts.actions.departure import Words, depart, said_by
 from apps.posts.actions.drafts import (
     edit_draft,
     keep_draft,
@@ -29,11 +30,13 @@ from apps.posts.actions.posts import create_post, edit_post, pin_post, unpin_pos
 from apps.posts.actions.reactions import react, take_back_reaction
 
 __all__ = [
+    "Words",
     "agree_to_open",
     "agree_to_open_everything",
     "attach_files",
     "create_comment",
     "create_post",
+    "depart",
     "edit_comment",
     "edit_draft",
     "edit_post",
@@ -48,6 +51,7 @@ __all__ = [
     "react",
     "remove_forgotten_files",
     "renew_cards_of_file",
+    "said_by",
     "take_back_consent",
     "take_back_reaction",
     "throw_draft_away",

@@ -1,3 +1,4 @@
+from apps.spaces.actions.deletion import cancel_deletion, delete_due_spaces, plan_deletion
 from apps.spaces.actions.exclusions import (
     answer_appeal,
     appeal,
@@ -27,6 +28,7 @@ from apps.spaces.actions.members import (
     recount_members,
     remove_member,
 )
+from apps.spaces.actions.offers import accept_offer, decline_offer, offer_orphans
 from apps.spaces.actions.opening import change_kind, openness
 from apps.spaces.actions.requests import answer_request, request_access, withdraw_request
 from apps.spaces.actions.spaces import (
@@ -43,18 +45,22 @@ __all__ = [
     "Line",
     "Outcome",
     "accept_invitation",
+    "accept_offer",
     "add_member",
     "allow_content_in_mail",
     "answer_appeal",
     "answer_request",
     "appeal",
     "archive_space",
+    "cancel_deletion",
     "change_grid",
     "change_kind",
     "change_role",
     "close_to_unit",
     "create_space",
     "decline_invitation",
+    "decline_offer",
+    "delete_due_spaces",
     "edit_space",
     "end_exclusion",
     "end_old_exclusions",
@@ -67,10 +73,12 @@ __all__ = [
     "invite_unit",
     "join_space",
     "leave_space",
+    "offer_orphans",
     "open_person_page",
     "open_to_unit",
     "openness",
     "other_owners",
+    "plan_deletion",
     "recount_members",
     "remove_member",
     "request_access",

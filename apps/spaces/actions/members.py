@@ -48,7 +48,7 @@ def add_member(*, actor: User, space: Space, user: User, role: str = Role.MEMBER
     before = existing.role if existing else None
     require(can_give_role(standing(actor, locked), before=before, after=role))
     if existing:
-        return _set_role(actor=actor, membership=existing, role=role)
+        return set_role(actor=actor, membership=existing, role=role)
     return admit(actor=actor, user=user, space=locked, role=role)
 
 
@@ -61,7 +61,7 @@ def change_role(*, actor: User, membership: Membership, role: str) -> Membership
     require(can_give_role(standing(actor, locked), before=before, after=role))
     if current is None:
         refuse(_("This person is no longer a member of the space."))
-    return _set_role(actor=actor, membership=current, role=role)
+    return set_role(actor=actor, membership=current, role=role)
 
 
 @transaction.atomic
@@ -131,7 +131,8 @@ def _settle_ways_in(actor: User, user: User, space: Space) -> None:
     )
 
 
-def _set_role(*, actor: User, membership: Membership, role: str) -> Membership:
+def set_role(*, actor: User, membership: Membership, role: str) -> Membership:
+    """The caller has locked the row of the space, and may give this role."""
     if membership.role == role:
         return membership
     if membership.role == Role.OWNER:

@@ -17,6 +17,7 @@ from apps.events.actions import record
 from apps.profiles.actions import free_slug
 from apps.profiles.models import User
 from apps.spaces import grants
+from apps.spaces.actions.deletion import refuse_while_planned
 from apps.spaces.events import SpaceChanged, SpaceCreated
 from apps.spaces.journal import Kind, note
 from apps.spaces.models import Membership, Space
@@ -96,6 +97,7 @@ def archive_space(*, actor: User, space: Space) -> None:
 @transaction.atomic
 def restore_space(*, actor: User, space: Space) -> None:
     require(can_archive_space(standing(actor, space)))
+    refuse_while_planned(space)
     _set_archived(actor, space, archived=False)
 
 

@@ -1,6 +1,7 @@
 """The head of a space's pages: what it is, who reads, and what this person may do."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from apps.profiles.lines import PersonLine, person_line
@@ -49,6 +50,7 @@ class SpaceHeader:
     is_member: bool
     is_built_in: bool
     is_archived: bool
+    deletion_due_at: datetime | None
     is_quoted_in_mail: bool
     follows: bool
     may_join: bool
@@ -97,6 +99,7 @@ def space_header(user: Any, space: Space, where: Standing | None = None) -> Spac
         is_member=bool(role),
         is_built_in=bool(space.built_in),
         is_archived=space.is_archived,
+        deletion_due_at=space.deletion_due_at,
         is_quoted_in_mail=space.is_quoted_in_mail,
         follows=follows,
         may_join=not role and bool(can_join(where)),
@@ -105,7 +108,7 @@ def space_header(user: Any, space: Space, where: Standing | None = None) -> Spac
         may_post=bool(can_post(where)),
         may_pin=bool(can_pin(where)),
         may_edit=bool(can_edit_space(where)),
-        may_change_kind=may_archive and space.kind != Space.Kind.CONFIDENTIAL,
+        may_change_kind=may_archive,
         may_archive=may_archive,
         may_choose_mails=bool(can_choose_mails(where)),
         may_manage_members=bool(can_manage_members(where)),
