@@ -40,6 +40,18 @@ def _is_over(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(Exists(_theirs())).exclude(pk__in=_in_force(rows).values("pk"))
 
 
+def _excluded_sentence(said: Said) -> str:
+    return said.choose(
+        _("%(first)s excluded you from a space: here is why"),
+        _("%(first)s and %(second)s excluded you from a space: here is why"),
+        ngettext(
+            "%(first)s and %(others)s other person excluded you from a space: here is why",
+            "%(first)s and %(others)s other people excluded you from a space: here is why",
+            said.others,
+        ),
+    )
+
+
 EXCLUDED = declare(
     Kind(
         slug="excluded",
@@ -47,7 +59,7 @@ EXCLUDED = declare(
         explanation=gettext_lazy("Somebody excludes you from a space: why, and until when."),
         events=(PersonExcluded,),
         told=_the_person,
-        sentence=lambda said: _("%(first)s excluded you from a space: here is why") % said.words,
+        sentence=_excluded_sentence,
         is_direct=True,
         rank=48,
         mail=True,
@@ -65,6 +77,21 @@ EXCLUDED = declare(
     )
 )
 
+
+def _ended_sentence(said: Said) -> str:
+    if not said.names:  # by the clock
+        return _("Your exclusion from a space is over")
+    return said.choose(
+        _("%(first)s ended your exclusion from a space"),
+        _("%(first)s and %(second)s ended your exclusion from a space"),
+        ngettext(
+            "%(first)s and %(others)s other person ended your exclusion from a space",
+            "%(first)s and %(others)s other people ended your exclusion from a space",
+            said.others,
+        ),
+    )
+
+
 EXCLUSION_ENDED = declare(
     Kind(
         slug="exclusion_ended",
@@ -72,7 +99,7 @@ EXCLUSION_ENDED = declare(
         explanation=gettext_lazy("An exclusion that concerned you is over."),
         events=(ExclusionEnded,),
         told=_the_person,
-        sentence=lambda said: _("Your exclusion from a space is over"),
+        sentence=_ended_sentence,
         is_direct=True,
         rank=34,
         mail=True,
@@ -144,6 +171,19 @@ APPEALED = declare(
     )
 )
 
+
+def _answer_sentence(said: Said) -> str:
+    return said.choose(
+        _("%(first)s answered your appeal against an exclusion"),
+        _("%(first)s and %(second)s answered your appeals against an exclusion"),
+        ngettext(
+            "%(first)s and %(others)s other person answered your appeals against an exclusion",
+            "%(first)s and %(others)s other people answered your appeals against an exclusion",
+            said.others,
+        ),
+    )
+
+
 APPEAL_ANSWERED = declare(
     Kind(
         slug="appeal_answered",
@@ -151,7 +191,7 @@ APPEAL_ANSWERED = declare(
         explanation=gettext_lazy("An owner answers your appeal against an exclusion."),
         events=(AppealAnswered,),
         told=_the_person,
-        sentence=lambda said: _("%(first)s answered your appeal against an exclusion") % said.words,
+        sentence=_answer_sentence,
         is_direct=True,
         rank=47,
         mail=True,
