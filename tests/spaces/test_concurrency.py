@@ -10,19 +10,42 @@ from django.db import connection, transaction
 from django.db.utils import OperationalError
 
 from apps.core.decisions import Refused
-from apps.profiles.actions import deactivate_person, reactivate_person
+from apps.profiles.actions import (
+    create_unit,
+    deactivate_person,
+    reactivate_person,
+    update_directory_entry,
+)
 from apps.profiles.models import User
 from apps.spaces import grants
 from apps.spaces.actions import (
+    accept_invitation,
     add_member,
+    answer_request,
+    change_grid,
+    close_to_unit,
     create_space,
+    end_exclusion,
+    exclude_person,
     follow_space,
+    invite_person,
     join_space,
     leave_space,
+    open_to_unit,
     recount_members,
     remove_member,
+    request_access,
 )
-from apps.spaces.models import Membership, Space, SpaceGrant
+from apps.spaces.models import (
+    Exclusion,
+    Follow,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Space,
+    SpaceGrant,
+)
+from apps.spaces.permissions import can_read
 from apps.spaces.settling import settle
 from tests.conftest import make_person, make_space
 
@@ -105,12 +128,88 @@ def _one_step(chance, owner, administrator, people, spaces):
         settle(person.pk)
 
 
+def test_all_the_ways_in_and_out_at_once(scattered):
+    """Join, leave, be asked in, be let in, a unit, a role, the grid, an exclusion: whatever meets
+    whatever, who belongs holds what belonging means, who is kept out holds nothing."""
+    owner, administrator, people, spaces = scattered
+    unit = create_unit(name="Atelier")
+    for person in people[:2]:
+        update_directory_entry(actor=administrator, person=person, unit=unit)
+
+    calls = (
+        lambda seed=seed: _wander(seed, owner, people, spaces, unit) for seed in range(THREADS)
+    )
+    assert at_once(*calls) == [0] * THREADS
+    _assert_consistent(spaces)
+    inside = set(Membership.objects.values_list("user_id", "space_id"))
+    out = set(Exclusion.objects.in_force().values_list("user_id", "space_id"))
+    assert not inside & out
+    for waiting in (Invitation.objects.waiting(), JoinRequest.objects.waiting()):
+        assert not (inside | out) & set(waiting.values_list("user_id", "space_id"))
+    for follow in Follow.objects.select_related("user", "space"):
+        assert can_read(follow.user, follow.space)
+
+
+def _wander(seed, owner, people, spaces, unit) -> int:
+    """Take ways by chance; returns the number of deadlocks."""
+    chance, deadlocks = random.Random(seed), 0
+    for _ in range(STEPS):
+        person = User.objects.get(pk=chance.choice(people).pk)
+        space = Space.objects.get(pk=chance.choice(spaces).pk)
+        try:
+            chance.choice(list(WAYS.values()))(owner, person, space, unit)
+        except Refused:
+            continue
+        except OperationalError:
+            deadlocks += 1
+    return deadlocks
+
+
+def _answer(owner, person, space, unit):
+    for asked in JoinRequest.objects.waiting().filter(user=person, space=space):
+        answer_request(actor=owner, request=asked, is_accepted=True)
+
+
+def _let_back(owner, person, space, unit):
+    for exclusion in Exclusion.objects.in_force().filter(user=person, space=space):
+        end_exclusion(actor=owner, exclusion=exclusion)
+
+
+WAYS = {
+    "join": lambda owner, person, space, unit: join_space(user=person, space=space),
+    "leave": lambda owner, person, space, unit: leave_space(user=person, space=space),
+    "add": lambda owner, person, space, unit: add_member(actor=owner, space=space, user=person),
+    "promote": lambda owner, person, space, unit: add_member(
+        actor=owner, space=space, user=person, role=Role.ANIMATOR
+    ),
+    "remove": lambda owner, person, space, unit: remove_member(
+        actor=owner, space=space, user=person
+    ),
+    "follow": lambda owner, person, space, unit: follow_space(user=person, space=space),
+    "invite": lambda owner, person, space, unit: invite_person(
+        actor=owner, space=space, user=person
+    ),
+    "accept": lambda owner, person, space, unit: accept_invitation(user=person, space=space),
+    "ask": lambda owner, person, space, unit: request_access(user=person, space=space),
+    "answer": _answer,
+    "exclude": lambda owner, person, space, unit: exclude_person(
+        actor=owner, space=space, user=person, reason="x"
+    ),
+    "let back": _let_back,
+    "open": lambda owner, person, space, unit: open_to_unit(actor=owner, space=space, unit=unit),
+    "close": lambda owner, person, space, unit: close_to_unit(actor=owner, space=space, unit=unit),
+    "grid": lambda owner, person, space, unit: change_grid(
+        actor=owner, space=space, post_in_space=random.choice([Role.MEMBER, Role.ANIMATOR])
+    ),
+}
+
+
 def _assert_consistent(spaces):
-    memberships = Membership.objects.select_related("user")
+    memberships = list(Membership.objects.select_related("user", "space"))
     expected = {
         (m.user_id, m.space_id, codename)
         for m in memberships
-        for codename in grants.PERMISSIONS_OF_ROLE[m.role]
+        for codename in grants.permissions_of(m.role, m.space.grid)
     }
     columns = ("user_id", "content_object_id", "permission__codename")
     assert set(SpaceGrant.objects.values_list(*columns)) == expected
