@@ -1,5 +1,6 @@
 """What is made of other files when it is asked for: one stylesheet, two fonts. No build tool."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -38,6 +39,15 @@ class MadeFilesFinder(BaseFinder):
             yield path, self.storage
 
 
+def minified(css: str) -> str:
+    """The same rules in fewer bytes.
+
+    Inside a block rcssmin takes ` :` for that of a declaration and drops the space: `.field :is(a)`
+    would become `.field:is(a)`, another selector. `*` says the descendant in so many words.
+    """
+    return str(cssmin(re.sub(r"(?<=[\w&)\]]) (?=:)", " *", css)))
+
+
 def write_bundle(directory: Path) -> Path:
     """Join the sources, without what only people read, when one of them changed; its path."""
     sources = stylesheets()
@@ -46,7 +56,7 @@ def write_bundle(directory: Path) -> Path:
     newest = max(path.stat().st_mtime for path in made_from)
     if not bundle.exists() or bundle.stat().st_mtime < newest:
         with whole(bundle) as unfinished:
-            unfinished.write_text(cssmin("\n".join(path.read_text() for path in sources)))
+            unfinished.write_text(minified("\n".join(path.read_text() for path in sources)))
     return bundle
 
 

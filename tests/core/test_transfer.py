@@ -7,7 +7,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from fontTools.ttLib import TTFont
 
-from apps.core.finders import stylesheets
+from apps.core.finders import minified, stylesheets
 from apps.core.fonts import FONTS, packaged
 
 PACKED = {"accept-encoding": "gzip"}
@@ -45,6 +45,12 @@ def test_the_stylesheet_is_small():
     written = sum(path.stat().st_size for path in stylesheets())
     assert written * 0.8 < len(travels) < written, "only what people read is left out"
     assert len(travels) <= 60_000
+
+
+def test_a_descendant_stays_one():
+    css = "@layer a { .field :is(input, select) { b: c; & :where(.d) { e: f } } }"
+    assert ".field *:is(input,select){" in minified(css)
+    assert "& *:where(.d){" in minified(css)
 
 
 def test_fonts_are_cut_to_the_letters_in_use():
