@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.errors import InvalidInput
 from apps.core.html import clean_text
+from apps.profiles.models import User
 from apps.spaces.grants import CHOICES
 from apps.spaces.models import Membership, Space
+from apps.spaces.naming import colleagues_named
 
 MAX_QUERY_LENGTH = 200
 T = TypeVar("T")
@@ -136,13 +138,41 @@ class KindChangeForm(KindForm):
 
 
 class NewSpaceForm(DescriptionForm, KindForm):
-    """Everything a new space needs; `key` makes a second submission answer with the first space."""
+    """Everything a new space needs; `key` makes a second submission answer with the first space.
 
+    `animators` and `members` become lists of people.
+    """
+
+    animators = forms.CharField(
+        label=_("Who animates it with you"),
+        help_text=_("Names, e-mails or @usernames, one a line. You can name others later."),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    members = forms.CharField(
+        label=_("First members"),
+        help_text=_("The same way. In a confidential space they are invited, and decide."),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._user = user
+
     @classmethod
-    def blank(cls, language: str) -> Self:
-        return cls(initial={"kind": Space.Kind.OPEN, "language": language[:2], "key": uuid.uuid4()})
+    def blank(cls, user: Any, language: str) -> Self:
+        initial = {"kind": Space.Kind.OPEN, "language": language[:2], "key": uuid.uuid4()}
+        return cls(initial=initial, user=user)
+
+    def clean_animators(self) -> list[User]:
+        return colleagues_named(self._user, self.cleaned_data["animators"])
+
+    def clean_members(self) -> list[User]:
+        return colleagues_named(self._user, self.cleaned_data["members"])
 
 
 class GridForm(AttemptForm):

@@ -13,7 +13,8 @@ from apps.core.errors import InvalidInput
 from apps.posts.actions import create_comment, create_post, keep_draft, react
 from apps.posts.models import Comment, Post
 from apps.posts.permissions import can_announce
-from apps.profiles.actions import deactivate_person
+from apps.posts.refreshing import forget_cards_of_space
+from apps.profiles.actions import create_unit, deactivate_person
 from apps.spaces.actions import (
     accept_offer,
     add_member,
@@ -63,8 +64,6 @@ class TestGrid:
         assert grants_equal_the_projection(space)
 
     def test_newcomers_and_units_follow(self, world, person):
-        from apps.profiles.actions import create_unit
-
         unit = create_unit(name="Atelier")
         colleague = person("Une collègue", unit=unit)
         space = world.confidential
@@ -170,8 +169,6 @@ class TestDeletion:
         assert JournalEntry.objects.exists()
 
     def test_nothing_of_it_stays_in_the_cache(self, world):
-        from apps.posts.refreshing import forget_cards_of_space
-
         cache.set("card:x:1:1:2:77:1:fr", "gone")
         cache.set("thread:x:1:1:2:77:1:fr:", "gone")
         cache.set("card:x:1:1:2:78:1:fr", "stays")
@@ -217,7 +214,9 @@ class TestOffers:
     def test_the_most_involved_are_asked_first(self, world, orphan):
         space, writer, silent = orphan
         assert offer_orphans([space.pk]) == 3
-        asked = list(Offer.objects.filter(space=space).order_by("pk").values_list("user", flat=True))
+        asked = list(
+            Offer.objects.filter(space=space).order_by("pk").values_list("user", flat=True)
+        )
         assert asked == [world.animator.pk, writer.pk, world.member.pk]
         assert offer_orphans([space.pk]) == 0
         assert not Offer.objects.visible_to(silent).exists()

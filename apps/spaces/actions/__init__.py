@@ -8,6 +8,7 @@ from apps.spaces.actions.exclusions import (
     other_owners,
 )
 from apps.spaces.actions.follows import follow_space, unfollow_space
+from apps.spaces.actions.founding import found_space
 from apps.spaces.actions.grid import change_grid, grid_of
 from apps.spaces.actions.invitations import (
     Line,
@@ -67,6 +68,7 @@ __all__ = [
     "end_old_invitations",
     "exclude_person",
     "follow_space",
+    "found_space",
     "grid_of",
     "invite_listed",
     "invite_person",

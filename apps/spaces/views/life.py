@@ -10,8 +10,8 @@ from apps.spaces.actions import (
     allow_content_in_mail,
     archive_space,
     change_kind,
-    create_space,
     edit_space,
+    found_space,
     restore_space,
 )
 from apps.spaces.forms import DescriptionForm, KindChangeForm, NewSpaceForm
@@ -25,9 +25,13 @@ from apps.spaces.views.doors import listed, readable, require_in, typed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def space_new(request: SignedInRequest) -> HttpResponse:
     typed = typed_in(request)
-    form = NewSpaceForm.blank(get_language()) if typed is None else NewSpaceForm(typed)
+    form = (
+        NewSpaceForm.blank(request.user, get_language())
+        if typed is None
+        else NewSpaceForm(typed, user=request.user)
+    )
     if form.is_valid():
-        space = form.attempt(create_space, owner=request.user)
+        space = form.attempt(found_space, owner=request.user)
         if space is not None:
             return HttpResponseRedirect(space.get_absolute_url(), status=303)
     context = {"form": form, "kinds": kind_choices(form["kind"].value())}
