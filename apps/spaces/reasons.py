@@ -13,7 +13,7 @@ from django.db.models import Count, Q
 from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
-from apps.profiles.models import Unit, User
+from apps.profiles.models import Unit
 from apps.spaces.models import Space
 from apps.spaces.models.space import READ
 
@@ -41,7 +41,7 @@ def space_reasons(space: Space) -> list[Reason]:
     if space.kind == Space.Kind.OPEN:
         return [_everyone(space.readers().count())]
     granted = space.grants.filter(permission__codename=READ).values("user")
-    members = User.objects.active().filter(pk__in=granted).count()
+    members = space.readers().filter(pk__in=granted).count()
     found = [_members(members)] if members else []
     return found + [_unit(unit, people) for unit, people in _units(space)]
 
@@ -51,9 +51,10 @@ def _units(space: Space) -> Iterable[tuple[Unit, int]]:
     if not space.has_unit_readers:
         return []
     opened = space.unit_grants.filter(permission__codename=READ).values("group")
-    here = Count("group__user", filter=Q(group__user__is_active=True))
-    units = Unit.objects.filter(group__in=opened).annotate(people=here).order_by("path")
-    return [(unit, unit.people) for unit in units]
+    reads = Q(group__user__in=space.readers().values("pk"))
+    reading = Count("group__user", filter=reads)
+    units = Unit.objects.filter(group__in=opened).annotate(reading=reading).order_by("path")
+    return [(unit, unit.reading) for unit in units]
 
 
 def grouped(count: int) -> str:
