@@ -25,6 +25,8 @@ def pytest_load_initial_conftests() -> None:
         os.environ |= application_environment(directory, mode="test")
         os.environ |= _running.enter_context(embedded_servers(directory, durable=False))
     os.environ["RSN_MODE"] = "test"
+    # Nobody has this mailbox unless a test gives it (tests/e2e/screens_oversight.py).
+    os.environ["BREAK_GLASS_APPROVERS"] = "approver@example.test"
     os.environ["REDIS_URL"] = _own_redis_database(os.environ["REDIS_URL"])
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import secure_admin_login
-from csp.constants import NONCE, SELF, UNSAFE_EVAL
+from csp.constants import NONCE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,8 +25,13 @@ View = Callable[..., HttpResponseBase]
 
 
 # As strict as the interface of the package allows: Alpine makes functions of its attributes, which
-# is "unsafe-eval"; no script stands in a page, and none comes from elsewhere.
-POLICY = {"script-src": [SELF, UNSAFE_EVAL], "style-src": [SELF, NONCE]}
+# is "unsafe-eval", and sets the width of one bar by an attribute. No script and no stylesheet
+# stands in a page without our word, and none comes from elsewhere.
+POLICY = {
+    "script-src": [SELF, UNSAFE_EVAL],
+    "style-src": [SELF, NONCE],
+    "style-src-attr": [UNSAFE_INLINE],
+}
 
 
 class Administration(UnfoldAdminSite):

@@ -39,10 +39,9 @@ def tabs(current: str) -> list[Tab]:
         "administration": _("Overview"),
         "administration_people": _("People"),
         "administration_units": _("Units"),
-        "administration_spaces": _("Spaces without an owner"),
+        "administration_spaces": _("Spaces"),
         "administration_mail": _("Mail"),
         "administration_settings": _("Settings"),
-        "glass": _("Exceptional access"),
-        "administration_book": _("What was done"),
+        "administration_book": _("Journal"),
     }
     return [Tab(label, reverse(name), name == current) for name, label in labels.items()]
