@@ -21,7 +21,7 @@ from rsn.local import ports
 from rsn.local.places import ROOT
 from rsn.local.process import send, spawn, stop, tail, wait_until
 
-START_SECONDS = 40.0
+START_SECONDS = 120.0
 
 
 class Network:
@@ -78,7 +78,7 @@ class Network:
         """Send a signal and wait for the end; SIGKILL is what a crash looks like."""
         program = self._running.pop(name)
         send(program, number)
-        program.wait(10)
+        program.wait(60)
         stop(program)
 
     def pid(self, name: str) -> int:
@@ -152,7 +152,7 @@ def everything_delivered() -> bool:
     return not OutboxEvent.objects.filter(delivered_at=None).exists()
 
 
-def eventually(condition, seconds: float = 10.0, step: float = 0.05):
+def eventually(condition, seconds: float = 60.0, step: float = 0.05):
     """The first true answer of `condition`, within `seconds`; fails otherwise."""
     deadline = time.monotonic() + seconds
     while not (answer := condition()):

@@ -29,13 +29,26 @@ def marked(owner: Path) -> list[int]:
 
 
 def end_marked(owner: Path) -> int:
-    """End every process that carries the mark, politely first; how many there were."""
+    """End every process that carries the mark, politely first; how many there were.
+
+    When it returns, their ports and files are free.
+    """
     first = marked(owner)
     _signal(first, signal.SIGTERM)
     if not process.wait_until(lambda: not marked(owner), GRACE_SECONDS, step=0.05):
         _signal(marked(owner), signal.SIGKILL)
         process.wait_until(lambda: not marked(owner), GRACE_SECONDS, step=0.05)
+    process.wait_until(lambda: all(map(_has_ended, first)), GRACE_SECONDS, step=0.02)
     return len(first)
+
+
+def _has_ended(pid: int) -> bool:
+    """Whether it holds nothing any more: the environment goes a moment before the ports do."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return True
+    return state in "ZX"
 
 
 def _signal(pids: list[int], number: signal.Signals) -> None:

@@ -24,7 +24,7 @@ from rsn.local.redis import Redis
 COMPOSE = ROOT / "docker-compose.yml"
 LISTENS = {"postgres": 5432, "redis": 6379, "web": 8000, "live": 8001}
 _VARIABLE = re.compile(r"\$\$|\$\{(\w+)(?:(:-|:\?)((?:[^${}]|\$\{[^{}]*\})*))?\}")
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 PROCESSES = ("web", "live", "relay", "worker", "notifier", "beat", "proxy")
 
 
@@ -136,7 +136,7 @@ class Composition:
             env=self.environment(service),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
             check=False,
         )
 

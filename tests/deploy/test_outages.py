@@ -65,7 +65,7 @@ def test_without_redis_people_write_and_are_told_afterwards(
             redis.spawn()
         assert redis.wait_ready()
         assert told(tab, key)
-    eventually(lambda: all_is_well(chief), 40, step=0.5)
+    eventually(lambda: all_is_well(chief), 120, step=0.5)
 
 
 def test_a_restarted_postgres_is_found_again(installation: Composition, chief: Visitor) -> None:
@@ -79,7 +79,7 @@ def test_a_restarted_postgres_is_found_again(installation: Composition, chief: V
     finally:
         postgres.spawn()
     assert postgres.wait_ready()
-    eventually(lambda: all_is_well(chief), 40, step=0.5)
+    eventually(lambda: all_is_well(chief), 120, step=0.5)
     with socket(chief) as tab:
         assert told(tab, write(chief, "Postgres est revenu"))
 

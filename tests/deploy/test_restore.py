@@ -133,7 +133,7 @@ def test_back_up_rehearse_lose_and_restore(
     for line in commands("Restore"):
         shell.run(line)
 
-    eventually(lambda: chief.get("/readyz").status == 200, 40, step=0.5)
+    eventually(lambda: chief.get("/readyz").status == 200, 120, step=0.5)
     page = chief.get("/")
     assert page.status == 200, "the session of the chief was restored too"
     assert "Avant la sauvegarde" in page.text

@@ -52,8 +52,8 @@ def small(installation: Composition, chief: Visitor) -> Iterator[Visitor]:
     )
     visitor = Visitor(f"https://localhost:{https}", installation.authority)
     try:
-        assert wait_until(lambda: ports.is_taken(int(https)), 20)
-        eventually(lambda: visitor.get("/readyz").status == 200, 40, step=0.3)
+        assert wait_until(lambda: ports.is_taken(int(https)), 90)
+        eventually(lambda: visitor.get("/readyz").status == 200, 120, step=0.3)
         yield visitor
     finally:
         stop(proxy)

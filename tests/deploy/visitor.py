@@ -88,7 +88,7 @@ class Visitor:
 
     def _ask(self, request: Request) -> Answer:
         try:
-            with self._opener.open(request, timeout=20) as response:
+            with self._opener.open(request, timeout=90) as response:
                 return Answer(response)
         except HTTPError as refused:
             return Answer(refused)

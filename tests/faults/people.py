@@ -13,7 +13,7 @@ from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
 TOKEN = "a" * 32  # a CSRF token is whatever cookie and header agree on
-PATIENCE = 15  # seconds for one answer
+PATIENCE = 60  # seconds for one answer
 
 
 @dataclass

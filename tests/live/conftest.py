@@ -18,7 +18,7 @@ from apps.spaces.models import Space
 from tests.conftest import World
 from tests.processes import Network
 
-PATIENCE = 15.0  # seconds
+PATIENCE = 60.0  # seconds
 
 
 class Tab:

@@ -19,11 +19,13 @@ from rsn.local.places import ROOT
 
 STUB = Path(__file__).parent / "stub"
 COMPILED = shutil.ignore_patterns("__pycache__", "*.mo")
+# Seconds for what takes one, on a machine whose every core has something else to do.
+PATIENCE = 90
 # The servers of this test run, and its make, are no business of the programs under test.
 NOT_INHERITED = ("DATABASE_URL", "REDIS_URL", "MAKELEVEL", "MAKEFLAGS", orphans.MARK)
 
 
-def eventually(condition: Callable[[], object], seconds: float = 20) -> None:
+def eventually(condition: Callable[[], object], seconds: float = PATIENCE) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
@@ -59,13 +61,13 @@ class Checkout:
     def said(self, process: subprocess.Popen[str]) -> str:
         return (self.root / f"out-{self.started.index(process)}").read_text()
 
-    def demo(self, port: int, seconds: float = 20) -> subprocess.Popen[str]:
+    def demo(self, port: int, seconds: float = PATIENCE) -> subprocess.Popen[str]:
         """Start the demo and wait until it says that it is ready."""
         process = self.local("demo", PORT=str(port))
         self.wait_ready(process, seconds)
         return process
 
-    def wait_ready(self, process: subprocess.Popen[str], seconds: float = 20) -> None:
+    def wait_ready(self, process: subprocess.Popen[str], seconds: float = PATIENCE) -> None:
         eventually(
             lambda: "Ready: http" in self.said(process) or process.poll() is not None, seconds
         )
@@ -120,7 +122,7 @@ def _checkout(root: Path) -> Iterator[Checkout]:
     for process in checkout.started:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-            process.wait(20)
+            process.wait(PATIENCE)
     assert orphans.end_marked(checkout.directory) == 0, "the test left processes behind"
 
 

@@ -5,7 +5,7 @@ import signal
 from pathlib import Path
 
 from rsn.local import locks
-from tests.local.conftest import Checkout, eventually
+from tests.local.conftest import PATIENCE, Checkout, eventually
 
 ASK = (
     "import os, psycopg2, redis;"
@@ -24,16 +24,16 @@ def _keeper_runs(stub: Checkout) -> bool:
 def test_the_command_gets_servers_and_they_end_with_it(stub: Checkout) -> None:
     run = stub.local("run", "--", "python", "-c", ASK)
 
-    assert run.wait(20) == 0
+    assert run.wait(PATIENCE) == 0
     assert stub.said(run).startswith("port ")
     eventually(lambda: not _keeper_runs(stub))
 
 
 def test_the_exit_status_is_the_command_s(stub: Checkout) -> None:
-    assert stub.local("run", "--", "sh", "-c", "exit 7").wait(20) == 7
+    assert stub.local("run", "--", "sh", "-c", "exit 7").wait(PATIENCE) == 7
     missing = stub.local("run", "--", "no-such-command")
 
-    assert missing.wait(20) == 1
+    assert missing.wait(PATIENCE) == 1
     assert stub.said(missing) == "no-such-command cannot be run: No such file or directory.\n"
     eventually(lambda: not _keeper_runs(stub))
 
@@ -47,7 +47,7 @@ def test_commands_share_servers_until_the_last_is_killed(stub: Checkout) -> None
     first.kill()
     first.wait()
     third = stub.local("run", "--", "python", "-c", ASK)
-    assert third.wait(20) == 0
+    assert third.wait(PATIENCE) == 0
     assert stub.said(third) == stub.said(second)
     assert _keeper_runs(stub)
 
@@ -66,7 +66,7 @@ def test_servers_that_were_killed_are_started_for_the_next_command(
 
     second = stub.local("run", "--", "python", "-c", ASK)
 
-    assert second.wait(20) == 0, stub.said(second)
+    assert second.wait(PATIENCE) == 0, stub.said(second)
     first.kill()
     first.wait()
     eventually(lambda: not _keeper_runs(stub))
@@ -75,7 +75,7 @@ def test_servers_that_were_killed_are_started_for_the_next_command(
 def test_what_follows_test_is_given_to_pytest(stub: Checkout) -> None:
     test = stub.local("test", "-q", "--co", "-p", "no:cacheprovider", ".", CHROMIUM="/bin/true")
 
-    assert test.wait(20) == 5  # pytest's own status for "no tests"
+    assert test.wait(PATIENCE) == 5  # pytest's own status for "no tests"
     assert "no tests ran" in stub.said(test) or "no tests collected" in stub.said(test)
 
 

