@@ -69,6 +69,7 @@ class SpaceStory:
     description: str
     created_days_ago: int
     owner: str
+    opened_days_ago: int = 0
     charter_note: str = ""
     animators: tuple[str, ...] = ()
     members: tuple[str, ...] = ()

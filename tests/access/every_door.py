@@ -2,7 +2,9 @@
 
 from tests.access import (
     doors,
+    doors_course,
     doors_digests,
+    doors_entering,
     doors_files,
     doors_mail,
     doors_notifications,
@@ -14,7 +16,9 @@ from tests.access import (
 
 DOORS = [
     *doors.DOORS,
+    *doors_course.DOORS,
     *doors_digests.DOORS,
+    *doors_entering.DOORS,
     *doors_files.DOORS,
     *doors_mail.DOORS,
     *doors_notifications.DOORS,

@@ -20,7 +20,14 @@ from apps.demo.story import StoryError, read_story
 from apps.demo.stream import lines_of, to_html
 from apps.events.models import OutboxEvent
 from apps.feed.models import SeenMarker
-from apps.posts.models import Comment, CommentReaction, Mention, Post, PostReaction
+from apps.posts.models import (
+    Comment,
+    CommentReaction,
+    Consent,
+    Mention,
+    Post,
+    PostReaction,
+)
 from apps.profiles.models import Profile, User
 from apps.spaces.grants import PERMISSIONS_OF_ROLE
 from apps.spaces.models import Follow, Membership, Space, SpaceGrant
@@ -223,3 +230,16 @@ def test_what_the_writers_may_use() -> None:
         '<li><a href="https://x.example">deux</a></li>\n</ul>\n'
         "<p>&lt;b&gt;#1&lt;/b&gt; &amp; 2_3_4</p>\n"
     )
+
+
+def test_one_space_was_opened_and_most_of_what_was_said_before_waits(loaded) -> None:
+    space = Space.objects.get(slug="bureau-etudes")
+    assert space.kind == Space.Kind.OPEN
+    kept = Post.objects.filter(space=space, circle__isnull=False)
+    employee = account("employee")
+    outsider = User.objects.active().exclude(memberships__space=space)[0]
+    assert kept.exists()
+    assert not Post.objects.visible_to(outsider).filter(pk__in=kept).exists()
+    assert Post.objects.visible_to(outsider).filter(space=space).exists()
+    assert Post.objects.visible_to(employee).filter(pk__in=kept).exists()
+    assert not Consent.objects.filter(person=employee).exists()
