@@ -46,7 +46,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """`person` is None before signing in; then nothing of the inside is in here."""
+    """Before signing in `person` is None, and nothing of the inside is in here."""
 
     organisation: Organisation
     person: PersonLine | None
@@ -57,6 +57,7 @@ class Shell:
     languages: tuple[Language, ...]
     theme: str
     links: tuple[Link, ...] = ()
+    is_inside: bool = False
 
 
 def shell_for(user: Any, path: str, rail: tuple[RailSpace, ...] | None = None) -> Shell:
@@ -65,11 +66,27 @@ def shell_for(user: Any, path: str, rail: tuple[RailSpace, ...] | None = None) -
     if not (user.is_authenticated and user.is_active):
         return _outside(language, name)
     return replace(
-        _inside(language, name, _current(path), is_staff=user.is_staff),
+        _inside(
+            language,
+            name,
+            _current(path),
+            is_staff=user.is_staff,
+            approves=user.email in settings.RSN_BREAK_GLASS_APPROVERS,
+        ),
         person=person_line(user),
         theme=str(user.theme),
         my_spaces=rail_of(user, path) if rail is None else rail,
     )
+
+
+def frame_of(user: Any) -> Shell:
+    """What the frame of a page knows of somebody signed in: that, and the colours they chose."""
+    return _frame(get_language() or "", settings.RSN_ORGANISATION_NAME, str(user.theme))
+
+
+@lru_cache
+def _frame(language: str, name: str, theme: str) -> Shell:
+    return replace(_outside(language, name), theme=theme, is_inside=True)
 
 
 @lru_cache
@@ -90,11 +107,11 @@ def _outside(language: str, name: str) -> Shell:
 
 
 @lru_cache
-def _inside(language: str, name: str, current: str, *, is_staff: bool) -> Shell:
+def _inside(language: str, name: str, current: str, *, is_staff: bool, approves: bool) -> Shell:
     """What is the same for everybody who is signed in; `language` is the active one."""
     nav = _nav(current)
-    links = _links(is_staff=is_staff)
-    return replace(_outside(language, name), nav=nav, bar=_bar(nav), links=links)
+    links = _links(is_staff=is_staff, approves=approves)
+    return replace(_outside(language, name), nav=nav, bar=_bar(nav), links=links, is_inside=True)
 
 
 def _nav(current: str) -> tuple[NavItem, ...]:
@@ -123,12 +140,14 @@ def _bar(nav: tuple[NavItem, ...]) -> tuple[NavItem, ...]:
     return (home, spaces, write, people, notifications)
 
 
-def _links(*, is_staff: bool) -> tuple[Link, ...]:
+def _links(*, is_staff: bool, approves: bool) -> tuple[Link, ...]:
     links = [
         Link(_("What you missed"), address("catch_up"), "clock"),
         Link(_("Drafts"), address("drafts"), "edit"),
         Link(_("Settings"), address("settings"), "settings"),
     ]
     if is_staff:
-        links.append(Link(_("Administration"), address("admin:index"), "shield"))
+        links.append(Link(_("Administration"), address("administration"), "desk"))
+    if is_staff or approves:
+        links.append(Link(_("Exceptional access"), address("glass"), "shield"))
     return tuple(links)
