@@ -11,6 +11,7 @@ from tests.e2e import (
     screens_notifications,
     screens_oversight,
     screens_push,
+    screens_readers,
     screens_search,
     screens_writing,
 )
@@ -24,6 +25,7 @@ PARTS: list[ModuleType] = [
     screens_notifications,
     screens_oversight,
     screens_push,
+    screens_readers,
     screens_search,
     screens_writing,
 ]

@@ -60,7 +60,7 @@ def test_each_author_is_told_once_of_a_step(world):
     admit(world, space)
     assert tell_of_growth(space.pk) == 2
     assert tell_of_growth(space.pk) == 0
-    said = {person: payload for person, payload in told(space)}
+    said = dict(told(space))
     assert said[world.owner.pk] == {"posts": [mine.pk, again.pk], "least": 3, "most": 4, "now": 5}
     assert said[world.member.pk] == {"posts": [theirs.pk], "least": 4, "most": 4, "now": 5}
     admit(world, space, 2)
