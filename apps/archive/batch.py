@@ -5,15 +5,14 @@ from typing import Any
 
 from django.db import transaction
 
-from apps.archive.format import BrokenLine, Line
+from apps.archive.attached import Files
+from apps.archive.format import BrokenLine, FileLine, Line
 from apps.archive.ids import Ids, Run
 from apps.archive.people import People
 from apps.archive.places import Memberships, Spaces
 from apps.archive.report import Report
 from apps.archive.words import Comments, Posts, Reactions, recount
 from apps.search.actions import index_new
-
-NO_FILES = "attachments do not exist in this version: the file was left where it is"
 
 
 @transaction.atomic
@@ -33,6 +32,7 @@ class _Batch:
         self._posts = Posts(run, self._ids)
         self._comments = Comments(run, self._ids)
         self._reactions = Reactions(self._ids)
+        self._files = Files(run, self._ids)
         self._take: dict[str, Callable[[Any, Report], None]] = {
             "user": self._people.take,
             "space": self._spaces.take,
@@ -46,11 +46,11 @@ class _Batch:
         # In the order of the file, so that a reference before its object is found out here too.
         for number, line in lines:
             self._report.read[line.kind] += 1
-            if line.kind == "file":
-                self._report.skip(number, "file", NO_FILES)
-                continue
             try:
-                self._take[line.kind](line, self._report)
+                if isinstance(line, FileLine):
+                    self._files.take(number, line, self._report)
+                else:
+                    self._take[line.kind](line, self._report)
             except BrokenLine as problem:
                 self._report.skip(number, line.kind, str(problem))
         self._save()
@@ -62,6 +62,7 @@ class _Batch:
         self._memberships.save(self._report)
         self._posts.save()
         answered = self._comments.save()
+        self._files.save(self._report)
         index_new(self._posts.ids, self._comments.ids)
         recount(answered, *self._reactions.save(self._report))
         self._ids.save()

@@ -11,9 +11,11 @@ from typing import Any
 from django.db.models import Model
 from django.utils.text import slugify
 
+from apps.archive.beside import Beside
 from apps.archive.format import (
     BrokenLine,
     CommentLine,
+    FileLine,
     Header,
     Line,
     PostLine,
@@ -22,6 +24,7 @@ from apps.archive.format import (
 )
 from apps.archive.models import ImportedItem
 from apps.core.normalise import normalise
+from apps.files.models import StoredFile
 from apps.posts.models import Comment, Post
 from apps.profiles.models import User
 from apps.spaces.models import Space
@@ -32,6 +35,7 @@ COLUMNS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "user": (User, ("email", "display_name", "joined_at")),
     "space": (Space, ("created_at", "built_in")),
     "post": (Post, ("published_at",)),
+    "file": (StoredFile, ("created_at",)),
     "comment": (Comment, ("published_at", "post_id", "parent_id")),
 }
 
@@ -50,12 +54,18 @@ _OURS = re.compile(r"[a-z][0-9]{1,18}")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One import: of which archive, and how it is marked. `imported_at` None: not as imported."""
+    """One import: of which archive, and how it is marked. `imported_at` None: not as imported.
+
+    `beside`: where the bytes of its files are; None: there are none. Bytes cannot
+    be taken back with a transaction: a dry run keeps none of them (`keeps_files`).
+    """
 
     archive: str
     language: str
     imported_at: datetime | None
     is_own: bool = False
+    beside: Beside | None = None
+    keeps_files: bool = True
 
 
 class AnotherCommunity(Exception):
@@ -174,7 +184,7 @@ def _load(kind: str, primary_keys: Iterable[int]) -> dict[int, Any]:
 
 def _references(line: Line) -> Iterator[Reference]:
     """The ids a line defines and mentions, each with the kind of thing it is."""
-    if isinstance(line, UserLine | SpaceLine | PostLine | CommentLine):
+    if isinstance(line, UserLine | SpaceLine | PostLine | CommentLine | FileLine):
         yield line.kind, line.id
     for name, kind in MENTIONS:
         if mentioned := getattr(line, name, ""):

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from apps.archive.beside import Beside, Folder, Zip
 from apps.archive.format import BrokenHeader, BrokenLine, Header, Line, parse_header, parse_line
 
 # The longest message we accept is far shorter; more is damage, or an attack on memory.
@@ -21,6 +22,8 @@ Numbered = tuple[int, Line | BrokenLine]
 class ArchiveFile:
     """An opened archive: its `header`, then `lines()`; `position` of `size` bytes has been read.
 
+    `beside` are its files: in the folder that it lies in, or in the same zip.
+
     Raises `BrokenHeader` on opening what is not an archive, `OSError` for what cannot be opened.
     """
 
@@ -28,8 +31,9 @@ class ArchiveFile:
         self._stack = ExitStack()
         try:
             self._raw = self._stack.enter_context(path.open("rb"))
+            self.beside: Beside = Folder(path.parent)
             self.size = os.fstat(self._raw.fileno()).st_size
-            self._stream = self._stack.enter_context(_unwrapped(self._raw))
+            self._stream = self._stack.enter_context(self._unwrapped())
             self.header = self._read_header()
         except BaseException:
             self._stack.close()
@@ -68,6 +72,16 @@ class ArchiveFile:
             elif raw.strip():
                 yield number, _parsed(raw)
 
+    def _unwrapped(self) -> BinaryIO:
+        start = self._raw.read(4)
+        self._raw.seek(0)
+        if start.startswith(b"\x1f\x8b"):
+            return gzip.GzipFile(fileobj=self._raw)  # type: ignore[return-value]
+        if start == b"PK\x03\x04":
+            stream, self.beside = _inside_zip(_opened_zip(self._raw))
+            return stream
+        return self._raw
+
     def _read_header(self) -> Header:
         try:
             raw = self._stream.readline(65536)
@@ -89,25 +103,26 @@ def _parsed(raw: bytes) -> Line | BrokenLine:
         return problem
 
 
-def _unwrapped(raw: BinaryIO) -> BinaryIO:
-    start = raw.read(4)
-    raw.seek(0)
-    if start.startswith(b"\x1f\x8b"):
-        return gzip.GzipFile(fileobj=raw)  # type: ignore[return-value]
-    if start == b"PK\x03\x04":
-        return _inside_zip(raw)
-    return raw
-
-
-def _inside_zip(raw: BinaryIO) -> BinaryIO:
+def _opened_zip(raw: BinaryIO) -> zipfile.ZipFile:
     try:
-        archive = zipfile.ZipFile(raw)
+        return zipfile.ZipFile(raw)
     except zipfile.BadZipFile as problem:
         raise BrokenHeader(f"The zip cannot be read: {problem}.") from None
-    names = [n for n in archive.namelist() if n.endswith((".jsonl", ".jsonl.gz"))]
+
+
+def _inside_zip(archive: zipfile.ZipFile) -> tuple[BinaryIO, Zip]:
+    names = [
+        name
+        for name in archive.namelist()
+        if name.endswith((".jsonl", ".jsonl.gz")) and "files" not in name.split("/")[:-1]
+    ]
     if len(names) != 1:
         raise BrokenHeader(
             "A zip holds exactly one .jsonl or .jsonl.gz file, and files/ beside it."
         )
     inner = archive.open(names[0])
-    return gzip.GzipFile(fileobj=inner) if names[0].endswith(".gz") else inner  # type: ignore[return-value]
+    folder = names[0].rpartition("/")[0]
+    beside = Zip(archive, f"{folder}/" if folder else "")
+    if names[0].endswith(".gz"):
+        return gzip.GzipFile(fileobj=inner), beside  # type: ignore[return-value]
+    return inner, beside  # type: ignore[return-value]

@@ -43,8 +43,8 @@ def space_export_file(request: SignedInRequest, slug: str, uuid: UUID) -> HttpRe
     )
     export = get_object_or_404(mine, uuid=uuid)
     content = default_storage.open(export.stored_as)
-    name = f"{space.slug}-{export.asked_at:%Y-%m-%d}.jsonl.gz"
+    name = f"{space.slug}-{export.asked_at:%Y-%m-%d}.zip"
     response = FileResponse(content, as_attachment=True, filename=name)
-    response["Content-Type"] = "application/gzip"
+    response["Content-Type"] = "application/zip"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -80,7 +80,7 @@ def test_a_file_is_left_out_and_counted(bring_in) -> None:
         ]
     )
     assert report.skipped["file"] == 1
-    assert "attachments do not exist" in report.explanations()[0]
+    assert "there are no files beside this archive" in report.explanations()[0]
 
 
 @pytest.mark.parametrize(

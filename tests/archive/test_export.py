@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from apps.archive.actions import export_archive
@@ -117,9 +118,14 @@ def everything() -> dict[str, list]:
 def start_over() -> None:
     """An empty installation, other than the one that exported."""
     groups = Unit._meta.get_field("group").related_model
-    for model in (Post, Space, Profile, User, Unit, groups, ImportedItem):
-        rows = model.objects.all()
-        (rows.exclude(built_in="everyone") if model is Space else rows).delete()
+    Post.objects.all().delete()
+    for space in Space.objects.exclude(built_in="everyone"):
+        with connection.cursor() as cursor:
+            # A journal goes with its whole space, and only so.
+            cursor.execute("SELECT set_config('rsn.deleting_space', %s, true)", [str(space.pk)])
+        space.delete()
+    for model in (Profile, User, Unit, groups, ImportedItem):
+        model.objects.all().delete()
     Space.objects.update(created_at=timezone.now())
 
 

@@ -26,7 +26,8 @@ log = structlog.get_logger(__name__)
 
 KEPT = timedelta(days=7)
 LONGEST = timedelta(hours=2)
-SUFFIX = ".jsonl.gz"
+# With the files of the space in it.
+SUFFIX = ".zip"
 State = SpaceExport.State
 
 

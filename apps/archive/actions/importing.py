@@ -8,6 +8,7 @@ from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from apps.archive.batch import write_batch
+from apps.archive.beside import Beside
 from apps.archive.format import BrokenLine, Header, Line
 from apps.archive.growth import Growth
 from apps.archive.ids import Run, archive_key, own_identity
@@ -28,20 +29,23 @@ def import_archive(
     identity: str = "",
     is_dry_run: bool = False,
     is_marked: bool = True,
+    beside: Beside | None = None,
     on_progress: Callable[[Report], None] = lambda report: None,
 ) -> Report:
     """Write what is new; nobody is told, by event, notification or mail.
 
     Each batch is a transaction, so that an import cut short is continued by running it again; a
     dry run does all the work in one transaction and takes it back. `identity` stands for the
-    header's. Not `is_marked`: the words are not shown as imported. Raises `ImportUnderWay`,
-    `AnotherCommunity`; the latter leaves nothing of this run.
+    header's; `beside` is where the bytes of its files are. Not `is_marked`: the words are not shown
+    as imported. Raises `ImportUnderWay`, `AnotherCommunity`; the latter leaves nothing of this run.
     """
     run = Run(
         archive=archive_key(header, identity),
         language=header.language,
         imported_at=timezone.now() if is_marked else None,
         is_own=header.identity == own_identity() and not identity,
+        beside=beside,
+        keeps_files=not is_dry_run,
     )
     report, growth = Report(), Growth()
     with _alone(run.archive), _kept(not is_dry_run):

@@ -10,8 +10,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from apps.archive.format import FORMAT, VERSION
 from apps.archive.ids import own_identity
+from apps.files.models import StoredFile
 from apps.posts.mentions import without_mentions
-from apps.posts.models import Comment, CommentReaction, Post, PostReaction
+from apps.posts.models import Attachment, Comment, CommentReaction, Post, PostReaction
 from apps.profiles.models import User
 from apps.spaces.models import Membership, Space
 
@@ -62,6 +63,14 @@ class Scope:
             comments = comments.filter(post__in=self.posts())
         return comments.filter(post__space=self.space) if self.space else comments
 
+    def attachments(self) -> QuerySet[Attachment]:
+        """Of those posts and standing comments; what was not checked, or is harmful, stays out."""
+        ready = Attachment.objects.filter(file__state=StoredFile.State.READY)
+        said = Q(post__in=self.posts()) | Q(
+            comment__in=self.comments().filter(withdrawn_at=None).order_by()
+        )
+        return ready.filter(said).select_related("file")
+
     def memberships(self) -> QuerySet[Membership]:
         members = Membership.objects.all()
         return members.filter(space=self.space) if self.space else members
@@ -108,6 +117,12 @@ def lines_of(scope: Scope) -> Iterator[Line]:
         yield _reaction(reaction, post=f"p{reaction.post_id}")
     for reaction in _each(scope.comment_reactions().order_by("pk")):
         yield _reaction(reaction, comment=f"c{reaction.comment_id}")
+
+
+def files_of(scope: Scope) -> Iterator[tuple[Line, str]]:
+    """The lines of the files, and the name of each one's bytes in the storage."""
+    for attachment in _each(scope.attachments().order_by("position", "pk")):
+        yield _file(attachment), attachment.file.stored_as
 
 
 def _each(rows: QuerySet[Any]) -> Iterator[Any]:
@@ -192,6 +207,20 @@ def _reaction(reaction: PostReaction | CommentReaction, **target: str) -> Line:
         user=f"u{reaction.user_id}",
         kind=reaction.kind,
         created_at=_date(reaction.reacted_at),
+    )
+
+
+def _file(attachment: Attachment) -> Line:
+    file = attachment.file
+    return _line(
+        type="file",
+        id=f"f{file.pk}",
+        post=f"p{attachment.post_id}" if attachment.post_id else "",
+        comment=f"c{attachment.comment_id}" if attachment.comment_id else "",
+        name=file.name,
+        path=f"files/f{file.pk}",
+        mime=file.mime,
+        alt=attachment.alt,
     )
 
 

@@ -100,7 +100,16 @@ class ReactionLine:
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
+    """With a post or, when `comment` is given, with a comment; its bytes at `path` beside the
+    archive. `alt`: what a picture shows. What it is called here and there (`mime`) is not believed.
+    """
+
+    id: str
+    post: str
+    comment: str
     name: str
+    path: str
+    alt: str
 
     kind = "file"
 

@@ -144,7 +144,15 @@ def _reaction(fields: Fields) -> ReactionLine:
 
 
 def _file(fields: Fields) -> FileLine:
-    return FileLine(name=fields.text("name", 200, cut=True))
+    comment = fields.reference("comment", required=False)
+    return FileLine(
+        id=fields.reference("id"),
+        post="" if comment else fields.reference("post"),
+        comment=comment,
+        name=fields.text("name", 200, cut=True),
+        path=fields.text("path", 500, required=True),
+        alt=fields.text("alt", 500, cut=True),
+    )
 
 
 PARSERS: dict[str, Callable[[Fields], Line]] = {

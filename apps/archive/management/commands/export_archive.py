@@ -18,7 +18,8 @@ from apps.spaces.models import Space
 class Command(BaseCommand):
     help = (
         "Write the community, or one space of it, as an archive (JSON Lines; gzip when FILE ends "
-        "in .gz). The file holds everything those spaces hold, confidential ones included, and "
+        "in .gz; with attached files in one zip when it ends in .zip, else they come into files/ "
+        "beside it). The file holds everything those spaces hold, confidential ones included, and "
         "the addresses of the people: keep it as you keep a backup."
     )
 
@@ -69,6 +70,7 @@ def _size(scope: Scope) -> int:
         scope.comments(),
         scope.post_reactions(),
         scope.comment_reactions(),
+        scope.attachments(),
     )
     return sum(part.count() for part in rows)
 

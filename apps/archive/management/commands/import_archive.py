@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 from apps.archive.actions import ImportUnderWay, import_archive
+from apps.archive.beside import Folder
 from apps.archive.format import BrokenHeader
 from apps.archive.ids import AnotherCommunity
 from apps.archive.reading import ArchiveFile
@@ -50,6 +51,7 @@ class Command(BaseCommand):
                     header=archive.header,
                     identity=identity,
                     is_dry_run=dry_run,
+                    beside=Folder(options["files"]) if options["files"] else archive.beside,
                     on_progress=lambda _: progress.update(task, completed=archive.position),
                 )
                 progress.update(task, completed=archive.size)
