@@ -1,10 +1,12 @@
-"""What is asked about one person before an act."""
+"""What is asked about one person before an act, and about spaces without an owner."""
+
+from collections.abc import Iterable
 
 from allauth.usersessions.models import UserSession
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
 from apps.profiles.models import User
-from apps.spaces.models import Membership, Space, SpaceQuerySet
+from apps.spaces.models import Membership, Offer, Space, SpaceQuerySet
 
 
 def open_sessions(person: User) -> int:
@@ -28,3 +30,9 @@ def ownerless() -> SpaceQuerySet:
     )
     known = Space.objects.communities().current().exclude(kind=Space.Kind.CONFIDENTIAL)
     return known.filter(~Exists(owners)).by_name()
+
+
+def offers_waiting(space_ids: Iterable[int]) -> dict[int, int]:
+    """To how many members each of these spaces is offered, by id. One query."""
+    waiting = Offer.objects.waiting().filter(space__in=list(space_ids)).order_by()
+    return dict(waiting.values_list("space").annotate(count=Count("pk")))

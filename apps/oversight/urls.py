@@ -10,6 +10,7 @@ urlpatterns = [
     path("break-glass/<bigint:pk>/", glass.glass_access, name="glass_access"),
     path("break-glass/<bigint:pk>/answer/", glass.glass_answer, name="glass_answer"),
     path("break-glass/<bigint:pk>/posts/<bigint:post_pk>/", glass.glass_post, name="glass_post"),
+    path("break-glass/<bigint:pk>/files/<uuid:uuid>/", glass.glass_file, name="glass_file"),
     path("administration/", system.administration, name="administration"),
     path("administration/deliveries/", system.deliveries, name="administration_deliveries"),
     path("administration/mail/", system.mail, name="administration_mail"),

@@ -99,6 +99,7 @@ DOORS = {
     "glass_access",
     "glass_post",
     "glass_answer",
+    "glass_file",
     "search",
     "jump",
 }

@@ -1,11 +1,11 @@
 """Spaces without an owner, none of them confidential."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from apps.spaces.audience import ICONS
 from apps.spaces.models import Space
@@ -19,9 +19,11 @@ class OwnerlessRow:
     kind_label: str
     icon: str
     members: str
+    offered: str
 
 
-def ownerless_rows(spaces: Iterable[Space]) -> list[OwnerlessRow]:
+def ownerless_rows(spaces: Iterable[Space], offers: Mapping[int, int]) -> list[OwnerlessRow]:
+    """`offers`: to how many members each is offered at this moment, by space id."""
     return [
         OwnerlessRow(
             title=space.title,
@@ -31,6 +33,14 @@ def ownerless_rows(spaces: Iterable[Space]) -> list[OwnerlessRow]:
             icon=ICONS[space.kind],
             members=ngettext("%(count)s member", "%(count)s members", space.members_count)
             % {"count": number_format(space.members_count)},
+            offered=_offered(offers.get(space.pk, 0)),
         )
         for space in spaces
     ]
+
+
+def _offered(count: int) -> str:
+    if not count:
+        return _("offered to nobody at this moment")
+    said = ngettext("offered to %(count)s member", "offered to %(count)s members", count)
+    return said % {"count": number_format(count)}

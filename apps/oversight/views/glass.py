@@ -1,17 +1,23 @@
 """Exceptional access: asked for, answered, read, ended."""
 
+from uuid import UUID
+
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.core.decisions import require
 from apps.core.http import attempt, see_other
+from apps.files.serving import answer
 from apps.oversight.actions import (
     approve_access,
     ask_access,
     decline_access,
     end_access,
+    may_still_read,
+    read_file,
     read_post,
     read_posts,
     withdraw_access,
@@ -21,6 +27,7 @@ from apps.oversight.models import Access
 from apps.oversight.permissions import can_see_glass
 from apps.oversight.presenters.glass import access_page, glass_page
 from apps.oversight.presenters.reading import reading_post, reading_room
+from apps.posts.permissions import can_open_file
 from apps.profiles.requests import SignedInRequest
 
 
@@ -69,14 +76,27 @@ def glass_post(request: SignedInRequest, pk: int, post_pk: int) -> HttpResponse:
     return render(request, "oversight/reading_post.html", {"shown": shown})
 
 
+@require_safe
+def glass_file(request: SignedInRequest, pk: int, uuid: UUID) -> HttpResponseBase:
+    """A file of the space, while the access is in force."""
+    access = _visible(request, pk)
+    if not Access.objects.in_force_for(request.user).contains(access):
+        raise Http404
+    found = read_file(reader=request.user, access=access, uuid=uuid)
+    if found is None:
+        raise Http404
+    require(can_open_file(found))
+    return answer(request, found.file, still=lambda: may_still_read(request.user, access))
+
+
 @require_POST
 def glass_answer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Approve or decline, with a word."""
     access = _visible(request, pk)
     form = AnswerForm(request.POST)
     form.full_clean()
-    answer = approve_access if form.is_approved else decline_access
-    answered = attempt(form, answer, actor=request.user, access=access)
+    act = approve_access if form.is_approved else decline_access
+    answered = attempt(form, act, actor=request.user, access=access)
     if answered is not None:
         return see_other(reverse("glass_access", args=[access.pk]))
     return _told(request, access, form)

@@ -22,7 +22,7 @@ from apps.oversight.presenters.book import book_page
 from apps.oversight.presenters.desk import tabs
 from apps.oversight.presenters.settings import settings_shown
 from apps.oversight.presenters.spaces import ownerless_rows
-from apps.oversight.standing import ownerless
+from apps.oversight.standing import offers_waiting, ownerless
 from apps.oversight.views.doors import for_administrators
 from apps.profiles.requests import SignedInRequest
 
@@ -92,7 +92,9 @@ def settings(request: SignedInRequest) -> HttpResponse:
 @for_administrators
 def spaces(request: SignedInRequest) -> HttpResponse:
     """Spaces without an owner; the confidential ones are not here, nor counted."""
-    context = {"rows": ownerless_rows(ownerless()[:200]), "tabs": tabs("administration_spaces")}
+    found = list(ownerless()[:200])
+    rows = ownerless_rows(found, offers_waiting(space.pk for space in found))
+    context = {"rows": rows, "tabs": tabs("administration_spaces")}
     return render(request, "oversight/spaces.html", context)
 
 
