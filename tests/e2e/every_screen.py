@@ -5,6 +5,7 @@ from types import ModuleType
 from tests.conftest import World
 from tests.e2e import (
     screens,
+    screens_course,
     screens_digests,
     screens_hours,
     screens_mail,
@@ -19,6 +20,7 @@ from tests.e2e.screens import Furnished
 
 # Each a module with `SCREENS` and `furnish(world, names)`, which adds to the names in its paths.
 PARTS: list[ModuleType] = [
+    screens_course,
     screens_digests,
     screens_hours,
     screens_mail,
