@@ -32,10 +32,11 @@ class Assurance:
 def assurances(space: Space) -> list[Assurance]:
     """What is to be said of this space, in the reader's language. No query."""
     is_open = space.kind == Space.Kind.OPEN
+    is_confidential = space.kind == Space.Kind.CONFIDENTIAL
     said = [
         (Topic.LATER, _("Who comes and goes"), _comings(is_open=is_open)),
         (Topic.ADMINISTRATORS, _("Administrators"), _administrators(is_open=is_open)),
-        (Topic.EXCEPTION, _("By exception"), "" if is_open else _exception()),
+        (Topic.EXCEPTION, _("By exception"), _exception() if is_confidential else ""),
         (Topic.SERVERS, _("Copies"), _servers()),
         (Topic.MAILS, _("Mails"), "" if is_open else _mails(space)),
         (Topic.KEPT, _("How long"), _kept()),

@@ -1,11 +1,11 @@
 """Giving one post to somebody from outside; what a guest is shown is in test_more_cast.py and in
 tests/posts/test_guests_pages.py."""
 
-from tests.access.doors import ANIMATORS, FRAGMENT, NAME, TITLE, Door, around, get, post
+from tests.access.doors import ANIMATORS, FRAGMENT, TITLE, Door, around, get, post
 
 DOORS = [
     around("given to me", "/given/"),
-    Door("guests of a post", get(lambda t: f"/posts/{t.post.pk}/guests/"), (NAME, TITLE)),
+    Door("guests of a post", get(lambda t: f"/posts/{t.post.pk}/guests/"), (TITLE,)),
     Door(
         "people to give a post to",
         get(lambda t: f"/posts/{t.post.pk}/guests/?q=Oscar", **FRAGMENT),
@@ -15,7 +15,7 @@ DOORS = [
     Door(
         "a guest to be invited",
         get(lambda t: f"/posts/{t.post.pk}/guests/?person={t.post.author.username}"),
-        (NAME, TITLE),
+        (TITLE,),
         ANIMATORS,
     ),
     Door(

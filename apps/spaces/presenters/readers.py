@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from apps.core.addresses import address
 from apps.core.pagination import keyset
@@ -20,7 +20,7 @@ from apps.spaces.audience import ICONS, Audience, exact_audience_of
 from apps.spaces.exceptional import exceptional_access
 from apps.spaces.models import Membership, Space
 from apps.spaces.permissions import can_see_members, standing
-from apps.spaces.reasons import Reason, space_reasons
+from apps.spaces.reasons import Reason, grouped, space_reasons
 
 PAGE_LENGTH = 30
 NO_WHYS: Mapping[int, str] = {}
@@ -74,6 +74,12 @@ class ReadersPanel:
     also: str = ""
     guests: list[GuestLine] = field(default_factory=list)
     give_url: str = ""
+
+    @property
+    def count_label(self) -> str:
+        return ngettext("%(count)s person", "%(count)s people", self.count) % {
+            "count": grouped(self.count)
+        }
 
 
 def space_panel(user: Any, space: Space, *, after: str = "") -> ReadersPanel:
