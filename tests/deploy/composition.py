@@ -78,6 +78,7 @@ class Composition:
         names = ("web", "live", "http", "https", "health")
         self.ports = {name: ports.free_port() for name in names}
         self.ports |= {"postgres": self.postgres.port, "redis": self.redis.port}
+        self._mount_media()
         values = self.values | {"BASE_URL": self.url}
         self.services: dict[str, Any] = compose(values)["services"]
 
@@ -178,6 +179,14 @@ class Composition:
                 word = str(self.ports[name])
         word = word.replace("127.0.0.1:2020", f"127.0.0.1:{self.ports['health']}")
         return word.replace("0.0.0.0", "127.0.0.1")  # noqa: S104
+
+    def _mount_media(self) -> None:
+        """The volume that lies inside the folder which VAR_DIR names."""
+        volume, inside = self.directory / "media", self.image / "var" / "media"
+        volume.mkdir(exist_ok=True)
+        if not inside.exists():
+            inside.parent.mkdir(exist_ok=True)
+            inside.symlink_to(volume)
 
     def _mounts(self, service: str) -> dict[str, Path]:
         mounts = {"/srv/rsn": self.image}

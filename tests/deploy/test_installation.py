@@ -11,6 +11,7 @@ from websockets.sync.client import connect
 
 from tests.deploy.composition import PROCESSES, Composition
 from tests.deploy.visitor import Visitor
+from tests.files.samples import MP4
 from tests.processes import eventually
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -128,6 +129,40 @@ def test_a_body_beyond_the_limit_is_refused(visitor: Visitor) -> None:
     assert page.status == 200, "let through, to Django"
     assert visitor.announce("/accounts/login/", size=40_000_000) == 413
     assert visitor.announce("/accounts/login/", size=10**9) == 413
+
+
+def test_an_attached_file_comes_from_the_volume_and_only_after_the_rule(
+    installation: Composition, chief: Visitor, visitor: Visitor
+) -> None:
+    sent = chief.upload("/spaces/everyone/posts/", "/files/", "film.mp4", MP4)
+    assert sent.status == 303, sent.text
+    url = sent.headers["Location"]
+    uuid = url.strip("/").rpartition("/")[2]
+    whole = eventually(lambda: answer if (answer := chief.get(url)).status == 200 else None)
+    assert whole.body == MP4
+    # The proxy answered: the web server sent no byte, and said so to the proxy alone.
+    assert whole.all("X-Accel-Redirect") == []
+    assert whole.all("Last-Modified"), "not served from the volume"
+    for name, said in {
+        "Content-Type": "video/mp4",
+        "Cache-Control": "private, max-age=60, must-revalidate",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        "Content-Length": str(len(MP4)),
+    }.items():
+        assert whole.all(name) == [said], name
+    assert "film.mp4" in whole.headers["Content-Disposition"]
+    part = chief.get(url, Range="bytes=100-199")
+    assert (part.status, part.body) == (206, MP4[100:200])
+    assert part.all("Content-Range") == [f"bytes 100-199/{len(MP4)}"]
+    assert chief.get(url, Range="bytes=99999999-").status == 416
+    known = chief.get(url, If_None_Match=whole.headers["ETag"])
+    assert (known.status, known.body) == (304, b"")
+    # For a stranger there is nothing, at this address or at that of the bytes.
+    assert visitor.get(url).status == 303
+    inside = f"/files/{uuid[:2]}/{uuid}/sent"
+    for path in (inside, f"/media{inside}", f"/files/{uuid}/sent", f"/files/..%2f..{inside}"):
+        assert chief.get(path, X_Accel_Redirect=inside).status == 404, path
 
 
 def test_alive_and_ready(visitor: Visitor) -> None:

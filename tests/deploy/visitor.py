@@ -66,6 +66,25 @@ class Visitor:
         headers = {"Referer": self._full(path), "Origin": self.url}
         return self._ask(Request(self._full(path), data=body, headers=headers))  # noqa: S310
 
+    def upload(self, page: str, to: str, name: str, content: bytes, **fields: str) -> Answer:
+        """Open a page that has a form, for its token; send one file as `upload` to `to`."""
+        token = _TOKEN.search(self.get(page).text)
+        assert token, page
+        border = "a-border-that-is-in-no-file"
+        parts = [
+            f'--{border}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
+            for key, value in {"csrfmiddlewaretoken": token[1], **fields}.items()
+        ]
+        head = f'--{border}\r\nContent-Disposition: form-data; name="upload"; filename="{name}"'
+        body = "".join([*parts, head, "\r\n\r\n"]).encode() + content
+        headers = {
+            "Referer": self._full(to),
+            "Origin": self.url,
+            "Content-Type": f"multipart/form-data; boundary={border}",
+        }
+        whole = body + f"\r\n--{border}--\r\n".encode()
+        return self._ask(Request(self._full(to), data=whole, headers=headers))  # noqa: S310
+
     def announce(self, path: str, *, size: int) -> int:
         """The status for a body of `size` bytes of which none has been sent yet."""
         address = urlsplit(self.url)

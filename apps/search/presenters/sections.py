@@ -1,4 +1,4 @@
-"""People, spaces, files and topics that answer to the words: beside the texts, or a page of them."""
+"""People, spaces, files, topics that answer to the words: beside the texts, or a page of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
