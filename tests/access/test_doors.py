@@ -11,7 +11,13 @@ from tests.access.every_door import DOORS
 # What may be known of a space on request without reading it.
 LISTED = {NAME, PURPOSE}
 # What is said to those who may ask to come in; everything else is not there for them.
-AT_THE_DOOR = {"space page": "403", "space about": "200", "joined": "200"}
+AT_THE_DOOR = {
+    "space page": "403",
+    "space about": "200",
+    "joined": "200",
+    "asked to come in": "200",
+    "request taken back": "200",
+}
 # Not even that they are refused: whoever is not in the organisation is asked to sign in.
 OUTSIDE = {"deactivated"}
 

@@ -30,7 +30,14 @@ from apps.posts.models import (
 )
 from apps.profiles.models import Profile, User
 from apps.spaces.grants import PERMISSIONS_OF_ROLE
-from apps.spaces.models import Follow, Membership, Space, SpaceGrant
+from apps.spaces.models import (
+    Follow,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Space,
+    SpaceGrant,
+)
 
 
 @pytest.fixture(scope="module")
@@ -243,3 +250,16 @@ def test_one_space_was_opened_and_most_of_what_was_said_before_waits(loaded) -> 
     assert Post.objects.visible_to(outsider).filter(space=space).exists()
     assert Post.objects.visible_to(employee).filter(pk__in=kept).exists()
     assert not Consent.objects.filter(person=employee).exists()
+
+
+def test_who_waits_at_the_doors(loaded) -> None:
+    asked = JoinRequest.objects.waiting().get()
+    assert asked.space.slug == "qualite"
+    assert not asked.space.readers().contains(asked.user)
+    invitation = Invitation.objects.waiting().get()
+    assert invitation.user == account("outsider")
+    assert invitation.space.kind == Space.Kind.CONFIDENTIAL
+    assert invitation.space.slug != "comite-projet"
+    assert not invitation.space.readers().contains(account("outsider"))
+    by_unit = Space.objects.get(has_unit_readers=True)
+    assert by_unit.readers().count() > by_unit.members_count

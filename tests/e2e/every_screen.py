@@ -7,6 +7,7 @@ from tests.e2e import (
     screens,
     screens_course,
     screens_digests,
+    screens_entering,
     screens_hours,
     screens_mail,
     screens_notifications,
@@ -22,6 +23,7 @@ from tests.e2e.screens import Furnished
 PARTS: list[ModuleType] = [
     screens_course,
     screens_digests,
+    screens_entering,
     screens_hours,
     screens_mail,
     screens_notifications,
