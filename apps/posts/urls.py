@@ -18,6 +18,7 @@ from apps.posts.views import (
 urlpatterns = [
     path("files/", files.files, name="files"),
     path("files/<uuid:uuid>/", files.file, name="file"),
+    path("files/<uuid:uuid>/readers/", readers.file_readers, name="file_readers"),
     path("write/", writing.write, name="write"),
     path("spaces/<slug:slug>/posts/", writing.space_posts, name="space_posts"),
     path("drafts/", drafts.drafts, name="drafts"),

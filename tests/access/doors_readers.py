@@ -4,6 +4,7 @@ from django.test import Client
 
 from apps.posts.models import Draft
 from tests.access.doors import FRAGMENT, NAME, TITLE, Door, Told, get
+from tests.access.doors_files import of_comment, of_post
 
 
 def _own_draft(client: Client, told: Told) -> str:
@@ -14,6 +15,16 @@ def _own_draft(client: Client, told: Told) -> str:
 
 
 DOORS = [
+    Door(
+        "readers of a file",
+        get(lambda t: f"/files/{of_post(t).file.uuid}/readers/"),
+        (NAME, TITLE, "Mehdi"),
+    ),
+    Door(
+        "readers of a file of a comment",
+        get(lambda t: f"/files/{of_comment(t).file.uuid}/readers/"),
+        (NAME, "Mehdi"),
+    ),
     Door("readers of a space", get(lambda t: f"/spaces/{t.space.slug}/readers/"), (NAME, "Mehdi")),
     Door(
         "readers of a space, over the page",

@@ -91,6 +91,7 @@ DOORS = {
     "space_readers",
     "space_journal",
     "post_readers",
+    "file_readers",
     "post_guests",
     "post_guest",
     "draft_readers",

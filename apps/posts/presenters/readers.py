@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from apps.core.addresses import address
 from apps.posts.given import exact_audience_of_post
-from apps.posts.models import Draft, Guest, Post
+from apps.posts.models import Attachment, Draft, Guest, Post
 from apps.posts.permissions import can_invite_guest
 from apps.posts.reasons import post_reasons
 from apps.profiles.lines import person_line
@@ -63,6 +63,25 @@ def draft_panel(user: Any, draft: Draft) -> ReadersPanel:
         back_url=draft.get_absolute_url(),
         back_label=_("Your draft"),
         also=_then(draft.space) if reads else "",
+    )
+
+
+def loose_file_panel(attachment: Attachment) -> ReadersPanel:
+    """A file that stands with no published words is its sender's alone. Needs `file` loaded."""
+    url = address("file_readers", attachment.file.uuid)
+    return ReadersPanel(
+        about=_("A file that stands with nothing published yet."),
+        kind="person",
+        icon="lock",
+        sentence=_("You alone. Nobody else, administrators included."),
+        count=1,
+        reasons=[],
+        exceptions=[],
+        assurances=draft_assurances(),
+        people=ReadersList(),
+        url=url,
+        back_url=attachment.get_absolute_url(),
+        back_label=attachment.file.name,
     )
 
 
