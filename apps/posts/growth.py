@@ -39,7 +39,7 @@ def tell_of_growth(space_id: int) -> int:
     fewer = fewer.select_for_update(no_key=True, skip_locked=True).order_by("pk")
     by_author: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for pk, author_id, before in fewer.values_list("pk", "author_id", "audience_count"):
-        if grew(before, now):
+        if before is not None and grew(before, now):
             by_author[author_id].append((pk, before))
     Post.objects.filter(pk__in=[pk for told in by_author.values() for pk, _before in told]).update(
         audience_count=now
