@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from apps.files.models import Rendition, StoredFile
 from apps.files.types import Family, type_of
+from apps.files.weights import weight
 from apps.posts.models import Attachment
 
 # A grid holds so many; the rest is on the post's own page.
@@ -35,12 +36,11 @@ class Player:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`kind` is what people call such files; `size` in bytes."""
+    """`kind` is what people call such files, and what it weighs."""
 
     url: str
     name: str
     kind: str
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +117,10 @@ def picture_of(attachment: Attachment) -> Picture:
 
 def document_of(attachment: Attachment) -> Document:
     file = attachment.file
+    return Document(attachment.get_absolute_url(), file.name, kind_of(file))
+
+
+def kind_of(file: StoredFile) -> str:
+    """`"PDF · 20 kB"`"""
     kind = type_of(file.mime).label or str(file.get_family_display())
-    return Document(attachment.get_absolute_url(), file.name, kind, file.size)
+    return f"{kind} · {weight(file.size)}"

@@ -5,19 +5,17 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.template.defaultfilters import filesizeformat
-
 from apps.files.limits import most_megabytes
 from apps.files.models import StoredFile
-from apps.files.types import Family, type_of
-from apps.posts.attached import why_withheld
+from apps.files.types import Family
+from apps.posts.attached import kind_of
 from apps.posts.forms import AttachingForm, files_in
 from apps.posts.models import Attachment, Comment, Draft, Post
 
 
 @dataclass(frozen=True, slots=True)
 class TrayItem:
-    """`about`: kind and size, or what is happening to it. `thumb` is "" without a picture."""
+    """`about`: kind and size, or why it is refused. `thumb` is "" without a picture."""
 
     uuid: UUID
     url: str
@@ -60,13 +58,12 @@ def tray_item(attachment: Attachment, alt: str | None = None) -> TrayItem:
     """Needs `file` loaded."""
     file, url = attachment.file, attachment.get_absolute_url()
     is_picture = file.family == Family.PICTURE
-    kind = type_of(file.mime).label or str(file.get_family_display())
     is_ready = file.state == StoredFile.State.READY
     return TrayItem(
         uuid=file.uuid,
         url=url,
         name=file.name,
-        about=why_withheld(file) or f"{kind} · {filesizeformat(file.size)}",
+        about=str(file.get_refusal_display()) if file.refusal else kind_of(file),
         thumb=f"{url}?w=320" if is_picture and is_ready else "",
         is_picture=is_picture,
         alt=attachment.alt if alt is None else alt,

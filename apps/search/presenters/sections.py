@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
@@ -90,7 +89,7 @@ def _file(attachment: Attachment, question: SearchQuestion) -> NamedRow:
     if said is None or post is None:
         raise KeyError(attachment)
     shown = document_of(attachment)
-    sub = " · ".join((shown.kind, filesizeformat(shown.size), post.space.title))
+    sub = " · ".join((shown.kind, post.space.title))
     is_picture = attachment.file.family == Family.PICTURE
     icon = "image" if is_picture else "file"
     return NamedRow(shown.name, said.get_absolute_url(), sub, icon=icon)
