@@ -144,6 +144,7 @@ def _links(*, is_staff: bool, approves: bool) -> tuple[Link, ...]:
     links = [
         Link(_("What you missed"), address("catch_up"), "clock"),
         Link(_("Drafts"), address("drafts"), "edit"),
+        Link(_("Given to me"), address("given"), "mail"),
         Link(_("Settings"), address("settings"), "settings"),
     ]
     if is_staff:
