@@ -139,11 +139,14 @@ class MomentField(forms.CharField):
 
 
 class NewPostForm(PostForm):
-    """`keeps`: among one's drafts, without a time."""
+    """`keeps`: among one's drafts, without a time. `written_for`: the kind of space one was told
+    of; programs may leave it out.
+    """
 
     is_announcement = forms.BooleanField(required=False)
     publish_at = MomentField(required=False)
     keeps = forms.BooleanField(required=False)
+    written_for = forms.CharField(required=False, max_length=20)
 
 
 class DraftForm(PostForm):
@@ -170,6 +173,7 @@ class CommentForm(AttachingForm):
         label=_("Your answer"), widget=forms.Textarea, required=False, strip=False
     )
     key = TolerantKey(required=False, widget=forms.HiddenInput)
+    is_kept = forms.BooleanField(required=False)
 
 
 class GuestForm(forms.Form):

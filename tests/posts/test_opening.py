@@ -158,3 +158,30 @@ def test_opening_costs_the_same_for_few_and_for_many(world):
     for person in (world.outsider, world.leader, world.analyst):
         add_member(actor=world.owner, space=world.on_request, user=person)
     assert len(queries_of(and_back)) <= few
+
+
+def test_a_form_shown_before_the_opening_publishes_nothing_before_it_is_sent_again(
+    world, signed_in
+):
+    client = signed_in(world.member)
+    url = f"/spaces/{world.on_request.slug}/posts/"
+    change_kind(actor=world.owner, space=world.on_request, kind=OPEN)
+    refused = client.post(url, {"body": "Entre nous", "written_for": "on_request"})
+    assert refused.status_code == 422
+    assert b"Entre nous" in refused.content
+    assert b'name="written_for" value="open"' in refused.content
+    assert not Post.objects.filter(space=world.on_request).exists()
+    assert client.post(url, {"body": "Pour tous", "written_for": "open"}).status_code == 303
+    assert client.post(url, {"body": "D’un programme"}).status_code == 303
+
+
+def test_an_answer_form_of_before_neither(world, opened, signed_in):
+    post, space = opened
+    client = signed_in(world.owner)
+    shown = client.get(f"/posts/{post.pk}/comments/new/")
+    assert b'name="is_kept" value="1"' in shown.content
+    for person in (world.member, world.animator):
+        agree_to_open_everything(person=person, space=space)
+    url = f"/posts/{post.pk}/comments/"
+    assert client.post(url, {"body": "Entre nous", "is_kept": "1"}).status_code == 422
+    assert client.post(url, {"body": "Pour tous"}).status_code == 303

@@ -31,17 +31,19 @@ def create_comment(
     body: str,
     parent: Comment | None = None,
     key: UUID | None = None,
+    is_kept: bool = False,
     files: Sequence[UUID] | None = None,
     alts: Mapping[UUID, str] | None = None,
 ) -> Comment:
-    """Answer a post, or a comment of it. An answer to an answer joins the same level.
+    """Answer a post, or a comment of it. An answer to an answer joins the same level. `is_kept`:
+    its author was told that only those read who did before the space was opened.
 
     With the same `key` again, the comment of the first time is answered.
     """
     require(can_comment(standing(author, post.space)))
     require(can_take_part(author, post))
     words = worded(body, space=post.space, at_most=MAX_COMMENT_LENGTH)
-    hold_conversation(post)
+    hold_conversation(post, is_kept=is_kept)
     if parent is not None and parent.post_id != post.pk:
         raise InvalidInput("parent", _("The comment you answer is not under this post."))
     top = parent.parent if parent is not None and parent.parent_id else parent

@@ -15,6 +15,7 @@ from apps.core.decisions import Refused, require
 from apps.core.errors import InvalidInput
 from apps.core.html import looks_like_html
 from apps.posts.actions.files import attach_files, hand_over_files
+from apps.posts.actions.places import stay_with
 from apps.posts.actions.posts import create_post
 from apps.posts.models import Draft, Post
 from apps.posts.outside_hours import outside_hours
@@ -35,12 +36,15 @@ def write_post(
     key: UUID | None,
     keeps: bool = False,
     publish_at: datetime | None = None,
+    written_for: str = "",
     **words: Any,
 ) -> Post | Draft:
     """What the composer sends: published now, or kept until `publish_at`, or kept without a time.
 
-    Outside the author's hours, what is published now is published silently.
+    Outside the author's hours, what is published now is published silently. `written_for`: the
+    kind of the space when the form was shown. Raises `InvalidInput` when more people read it since.
     """
+    stay_with(space, written_for)
     if keeps or (publish_at is not None and publish_at > timezone.now()):
         at = None if keeps else publish_at
         return keep_draft(author=author, space=space, key=key, publish_at=at, **words)

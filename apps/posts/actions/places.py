@@ -15,7 +15,13 @@ def hold_space(space: Space) -> Space:
     more people read there than when `space` was loaded.
     """
     held = Space.objects.raw("SELECT * FROM spaces_space WHERE id = %s FOR SHARE", [space.pk])[0]
-    if openness(held.kind) > openness(space.kind):
+    stay_with(held, space.kind)
+    return held
+
+
+def stay_with(space: Space, kind: str) -> None:
+    """Raises `InvalidInput` when more people read the space than one of this kind ("": any)."""
+    if kind in Space.Kind.values and openness(space.kind) > openness(kind):
         raise InvalidInput(
             "body",
             _(
@@ -23,15 +29,16 @@ def hold_space(space: Space) -> Space:
                 "told. Send it again if you want them to."
             ),
         )
-    return held
 
 
-def hold_conversation(post: Post) -> None:
+def hold_conversation(post: Post, *, is_kept: bool = False) -> None:
     """Fix whom a conversation is kept for until the transaction ends.
 
-    Raises `InvalidInput` when it was opened since `post` was loaded.
+    Raises `InvalidInput` when it was opened since `post` was loaded, or, where it `is_kept` by
+    what the author was shown, since then.
     """
-    if lock_conversation(post) is None and post.circle_id is not None:
+    is_kept = is_kept or post.circle_id is not None
+    if lock_conversation(post) is None and is_kept:
         raise InvalidInput(
             "body",
             _(

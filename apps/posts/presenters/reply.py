@@ -12,12 +12,15 @@ from apps.posts.forms import CommentForm
 from apps.posts.given import audience_with_guests
 from apps.posts.models import Comment, Post
 from apps.posts.presenters.tray import Tray, tray_of
+from apps.profiles.lines import person_line
 from apps.spaces.audience import Audience
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Arguments of posts/_comment_form.html; token, key and author are its slots."""
+    """Arguments of posts/_comment_form.html; token, key and author are its slots. `is_kept`: the
+    conversation is for those who read it before its space was opened.
+    """
 
     action: str
     id: str
@@ -32,6 +35,7 @@ class Reply:
     kept: str = ""
     submit: str = ""
     is_open: bool = False
+    is_kept: bool = False
 
 
 def reply_to(
@@ -52,9 +56,10 @@ def reply_to(
         readers_url=address("post_readers", post.pk),
         mentions_url=reverse("mentions", args=[post.space.slug]),
         parent=parent.pk if parent else None,
-        name=parent.author.display_name if parent else "",
+        name=person_line(parent.author).name if parent else "",
         kept=said if kept else "",
         is_open=is_open,
+        is_kept=post.circle_id is not None,
         tray=tray_of(user, form=form, sent=kept.fields if kept else None),
         **(_refused(form) if form else {"body": kept.body if kept else ""}),
     )

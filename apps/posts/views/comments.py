@@ -99,6 +99,7 @@ def _create(*, body: str, key: Any, **where: Any) -> Comment:
 
 def _change(*, body: str, key: Any, **which: Any) -> Comment:
     del key  # an edit is idempotent by itself
+    which.pop("is_kept", None)
     return edit_comment(body=body, **which)
 
 
