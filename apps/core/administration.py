@@ -61,7 +61,7 @@ class Administration(UnfoldAdminSite):
                 response.add_post_render_callback(partial(_with_nonce, request))
             return response
 
-        return csp_replace(POLICY)(with_policy)  # type: ignore[arg-type]
+        return csp_replace(POLICY)(with_policy)
 
     def get_urls(self) -> list[Any]:
         """Without Django's way from any row of any table to its page: an address says a name."""

@@ -8,11 +8,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import models
 from django.utils.formats import date_format, time_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.spaces.models import Space
+
+
+class Reason(models.TextChoices):
+    """Why it may be asked for: a closed list."""
+
+    LEGAL = "legal", gettext_lazy("Legal request")
+    SAFETY = "safety", gettext_lazy("Safety of a person")
+    SECURITY = "security", gettext_lazy("Security incident")
+    DPO = "dpo", gettext_lazy("Request of the data protection officer")
+    SUCCESSION = "succession", gettext_lazy("Succession: the last owner is gone")
 
 
 @dataclass(frozen=True, slots=True)

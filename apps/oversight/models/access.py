@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.oversight.approvers import is_approver
+from apps.spaces.exceptional import Reason
 from apps.spaces.models import Space
 
 LONGEST_HOURS = 4
@@ -62,12 +63,7 @@ class Access(models.Model):
     moved later, and nothing of who asked and who approved be changed.
     """
 
-    class Reason(models.TextChoices):
-        LEGAL = "legal", _("Legal request")
-        SAFETY = "safety", _("Safety of a person")
-        SECURITY = "security", _("Security incident")
-        DPO = "dpo", _("Request of the data protection officer")
-        SUCCESSION = "succession", _("Succession: the last owner is gone")
+    Reason = Reason
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _, ngettext
 
+from apps.spaces.exceptional import Reason
 from apps.spaces.models import JournalEntry, Space
 from apps.spaces.models.role import Role
 
@@ -159,7 +160,7 @@ def _consent(telling: Telling) -> str:
 
 def _glass_opened(telling: Telling) -> str:
     hours = telling.count("hours")
-    return telling.say(
+    said = telling.say(
         ngettext(
             "%(actor)s was given exceptional access for %(hours)s hour, approved by %(person)s",
             "%(actor)s was given exceptional access for %(hours)s hours, approved by %(person)s",
@@ -167,9 +168,15 @@ def _glass_opened(telling: Telling) -> str:
         ),
         hours=_grouped(hours),
     )
+    reason = telling.detail.get("reason")
+    if reason not in Reason.values:
+        return said
+    return _("%(said)s. Reason: %(reason)s") % {"said": said, "reason": Reason(reason).label}
 
 
 def _glass_read(telling: Telling) -> str:
+    if "file" in telling.detail:
+        return telling.say(_("%(actor)s opened a file by exceptional access"))
     posts = telling.detail.get("posts")
     count = len(posts) if isinstance(posts, list) else 1
     return telling.say(
