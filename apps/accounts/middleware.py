@@ -1,11 +1,13 @@
 """Nobody reads before signing in; what was typed meanwhile is kept for whoever typed it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.functional import LazyObject, empty
 from django.utils.http import urlencode
 
 from apps.accounts.kept import drop_kept, keep_what_was_typed, page_of
@@ -13,6 +15,17 @@ from apps.accounts.kept import drop_kept, keep_what_was_typed, page_of
 
 class SignInFirst(LoginRequiredMiddleware):
     """Without a session: 401 to a fragment or a program, otherwise 303 to signing in."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], *rest: Any
+    ) -> HttpResponseBase | None:
+        refused = super().process_view(request, view_func, *rest)
+        person: Any = request.user
+        if refused is None and isinstance(person, LazyObject) and person._wrapped is not empty:
+            # Known by now: a page asks hundreds of times who reads it, and each would go through
+            # what loads them when needed.
+            request.user = person._wrapped
+        return refused
 
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]

@@ -63,9 +63,13 @@ def compile_parts(text: str, nonce: str) -> Parts:
     return stack[0]
 
 
-def settle(parts: Parts, facts: frozenset[str] | set[str]) -> Parts:
+class Settled(Parts):
+    """Text and slots, and no piece that depends on a fact."""
+
+
+def settle(parts: Parts, facts: frozenset[str] | set[str]) -> Settled:
     """What remains where these facts hold and no other: text and slots, as few as possible."""
-    kept: Parts = []
+    kept = Settled()
     for part in _chosen(parts, facts):
         if kept and isinstance(part, str) and isinstance(kept[-1], str):
             kept[-1] += part
@@ -79,7 +83,7 @@ def fill(parts: Parts, overlay: Overlay) -> SafeString:
     values = overlay.values
     out = [
         part if isinstance(part, str) else values.get(part[1], "")
-        for part in _chosen(parts, overlay.facts)
+        for part in (parts if isinstance(parts, Settled) else _chosen(parts, overlay.facts))
     ]
     return mark_safe("".join(out))  # noqa: S308 - a template's own output, cut and joined
 

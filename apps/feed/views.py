@@ -1,6 +1,6 @@
 """Reading across spaces: home, a space, a person's page."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from datetime import datetime
 from typing import Any
 
@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
+from apps.core.addresses import address
+from apps.core.frames import render_framed
 from apps.core.pagination import Page, keyset
 from apps.feed import sources
 from apps.feed.actions import mark_seen
 from apps.feed.catch_up.offers import offer_for
 from apps.feed.presenters import feed_page
 from apps.feed.rail import home_of, rail_of
-from apps.feed.shell import shell_for
+from apps.feed.shell import frame_of, shell_for
 from apps.feed.sources import FeedRow
 from apps.posts import rendering
 from apps.posts.models import Post
@@ -45,12 +47,13 @@ def home(request: SignedInRequest) -> HttpResponse:
     feed = feed_page(_cards(request, page), page, cursor=before, live_list="home")
     context = {
         "shell": shell_for(request.user, request.path, rail),
-        **_invitation(reverse("write")),
+        **_invitation(address("write")),
         "feed": feed,
         "is_empty": feed.is_first and not feed.cards,
         "offer": offer_for(request),
     }
-    return render(request, "feed/home.html", context)
+    frame: dict[str, Hashable] = {"shell": frame_of(request.user)}
+    return render_framed(request, "feed/home.html", frame=frame, context=context)
 
 
 @require_GET

@@ -67,7 +67,7 @@ def test_home_costs_the_same_with_more(client, world):
 
     grow()
     # The session, the person, their places, the posts, the bell.
-    assert_constant_queries(lambda: client.get("/"), grow, budget=5)
+    assert_constant_queries(lambda: client.get("/"), grow, budget=4)
 
 
 def test_older_pages_of_home_cost_the_same(client, world):

@@ -9,6 +9,7 @@ from django.template.base import NodeList, Parser, Token
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from apps.core.frames import place
 from apps.core.parts import mark
 from apps.core.remembered import remembered
 
@@ -55,3 +56,21 @@ def when(parser: Parser, token: Token) -> WhenNode:
     nodelist = parser.parse(("endwhen",))
     parser.delete_first_token()
     return WhenNode(name, nodelist)
+
+
+class EachTimeNode(template.Node):
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        return place(self.nodelist, context)
+
+
+@register.tag
+def each_time(parser: Parser, token: Token) -> EachTimeNode:
+    """`{% each_time %}…{% endeach_time %}`: not in the frame of a page (apps/core/frames.py)."""
+    nodelist = parser.parse(("endeach_time",))
+    parser.delete_first_token()
+    return EachTimeNode(nodelist)
