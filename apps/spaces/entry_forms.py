@@ -85,7 +85,7 @@ class AddressesForm(WordForm):
 
 
 class ExclusionForm(AttemptForm):
-    """`days` is a number, or nothing for an exclusion without an end."""
+    """`days` is zero for an exclusion without an end, which one has to choose."""
 
     reason = forms.CharField(
         label=_("The reason, as the person will read it"),
@@ -98,15 +98,13 @@ class ExclusionForm(AttemptForm):
     days = forms.TypedChoiceField(
         label=_("For how long"),
         coerce=int,
-        empty_value=None,
-        required=False,
         initial="7",
         choices=[
             ("1", _("One day")),
             ("7", _("One week")),
             ("30", _("One month")),
             ("90", _("Three months")),
-            ("", _("Until somebody ends it")),
+            ("0", _("Until somebody ends it")),
         ],
     )
 

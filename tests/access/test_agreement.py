@@ -93,7 +93,7 @@ steps = st.one_of(
     st.tuples(st.just("open_to_unit"), place, unit),
     st.tuples(st.just("close_to_unit"), place, unit),
     st.tuples(st.just("move"), person, unit),
-    st.tuples(st.just("exclude"), person, place, person, st.sampled_from([None, 7])),
+    st.tuples(st.just("exclude"), person, place, person, st.sampled_from([0, 7])),
     st.tuples(st.just("let_back"), person, place, person),
     st.tuples(st.just("invite"), person, place, person),
     st.tuples(st.just("accept"), person, place),

@@ -54,7 +54,9 @@ SCREENS = [
 
 
 def furnish(world: World, names: dict[str, Any]) -> None:
-    gate = make_space(world.owner, kind=Space.Kind.ON_REQUEST, name="La porte", description=LONG)
+    gate = make_space(
+        world.owner, kind=Space.Kind.ON_REQUEST, name="La porte", description="Un mot."
+    )
     vault = make_space(world.owner, kind=Space.Kind.CONFIDENTIAL, name="Le coffre")
     top = create_unit(name="Métrologie")
     names |= {"gate": gate.slug, "vault": vault.slug}

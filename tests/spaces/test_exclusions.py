@@ -161,7 +161,7 @@ class TestGates:
             ("owner", "animator", 303),
         ):
             path = at(space, f"members/{world.cast[whom].username}/exclusion/")
-            response = signed_in(world.cast[actor]).post(path, {"reason": "x", "days": ""})
+            response = signed_in(world.cast[actor]).post(path, {"reason": "x", "days": "0"})
             assert response.status_code == status, (actor, whom)
 
     def test_the_page_is_the_persons_own(self, world, signed_in):

@@ -29,9 +29,9 @@ from apps.spaces.permissions import can_manage_members, can_read, standing
 
 @transaction.atomic
 def exclude_person(
-    *, actor: User, space: Space, user: User, reason: str, days: int | None = None
+    *, actor: User, space: Space, user: User, reason: str, days: int = 0
 ) -> Exclusion:
-    """End this person's place here and keep them out for `days`, or until somebody ends it.
+    """End this person's place here and keep them out for `days`, or until somebody ends it (0).
 
     In a closed space they stop reading, whatever unit they are of. Raises `InvalidInput` without
     a reason: it is told to them as it is written.
