@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 
 from apps.accounts.actions import confirm_emails
 from apps.demo.cast import dice_of
-from apps.demo.entering import fill_the_doors
+from apps.demo.entering import fill_the_doors, give_a_post
 from apps.demo.opened import open_spaces
 from apps.demo.story import PersonStory, Story, UnitStory
 from apps.feed.models import SeenMarker
@@ -37,6 +37,7 @@ def complete(story: Story, *, now: datetime) -> None:
     _mark_seen(cast.values(), now)
     open_spaces(story, cast, now)
     fill_the_doors(cast)
+    give_a_post(cast)
 
 
 def _build_units(stories: Iterable[UnitStory]) -> dict[str, Unit]:

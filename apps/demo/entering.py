@@ -1,5 +1,6 @@
 """Who waits at the doors of the company's spaces: real actions, so that people are told."""
 
+from apps.posts.actions import invite_guest
 from apps.profiles.models import Unit, User
 from apps.spaces.actions import invite_person, open_to_unit, request_access
 from apps.spaces.models import Space
@@ -11,6 +12,11 @@ REQUEST = (
 INVITATION = (
     "Vous écoutez quatre heures par jour, et cela s’entend. Voudriez-vous être notre septième "
     "référente ?"
+)
+
+GIVEN = (
+    "Le client est prévenu, et d’accord. Regardez la charge avec moi : si vous voyez un mois où "
+    "cela passe, dites-le-moi de vive voix."
 )
 
 
@@ -27,6 +33,13 @@ def fill_the_doors(cast: dict[str, User]) -> None:
     line = _space("ligne-3")
     owner = line.memberships.select_related("user").filter(role="owner").order_by("pk")[0].user
     open_to_unit(actor=owner, space=line, unit=Unit.objects.get(slug="methodes"))
+
+
+def give_a_post(cast: dict[str, User]) -> None:
+    """One post of a confidential space, to somebody who does not read it."""
+    title = "Charge atelier : je ne peux pas dire oui"
+    post = _space("appel-offres-rail").posts.select_related("space", "author").get(title=title)
+    invite_guest(actor=post.author, post=post, person=cast["julien.vidal"], word=GIVEN)
 
 
 def _space(slug: str) -> Space:

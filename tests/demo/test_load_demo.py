@@ -24,6 +24,7 @@ from apps.posts.models import (
     Comment,
     CommentReaction,
     Consent,
+    Guest,
     Mention,
     Post,
     PostReaction,
@@ -263,3 +264,12 @@ def test_who_waits_at_the_doors(loaded) -> None:
     assert not invitation.space.readers().contains(account("outsider"))
     by_unit = Space.objects.get(has_unit_readers=True)
     assert by_unit.readers().count() > by_unit.members_count
+
+
+def test_a_colleague_was_given_one_post_to_read(loaded, signed_in):
+    guest = Guest.objects.get()
+    colleague = account("colleague")
+    assert guest.user == colleague
+    assert not guest.post.space.readers().contains(colleague)
+    assert guest.post.title in signed_in(colleague).get("/given/").text
+    assert not Post.objects.visible_to(account("outsider")).contains(guest.post)
