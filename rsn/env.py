@@ -202,6 +202,7 @@ class Env(BaseSettings):
         "signup_domains",
         "push_hosts",
         "break_glass_approvers",
+        "file_kinds",
         mode="before",
     )
     @classmethod

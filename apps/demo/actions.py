@@ -1,6 +1,7 @@
 """The demo company comes into being, once."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -13,8 +14,10 @@ from apps.archive.models import ImportedItem
 from apps.archive.report import Report
 from apps.demo.cast import Cast
 from apps.demo.details import complete
+from apps.demo.drawings import Drawings
 from apps.demo.story import COMPANY, StoryError, read_story
 from apps.demo.stream import lines_of
+from apps.files.actions import settle_file, waiting_files
 
 IDENTITY = "rsn-demo-company"
 
@@ -38,9 +41,12 @@ def load_demo(
         enumerate(lines_of(story, Cast(story), now=now), 1),
         header=Header("demo", "fr", IDENTITY),
         is_marked=False,
+        beside=Drawings(),
         on_progress=on_progress,
     )
     if not report.is_complete:
         raise StoryError(report.explanations())
     complete(story, now=now)
+    for file_id in waiting_files(older_than=timedelta(), most=100):
+        settle_file(file_id, is_told=False)
     return report

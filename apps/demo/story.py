@@ -10,6 +10,8 @@ from datetime import time
 from pathlib import Path
 from typing import Any
 
+from apps.demo.drawings import DRAWINGS
+
 COMPANY = Path(__file__).parent / "company"
 EVERYONE = "everyone"
 ROLES = frozenset(
@@ -87,6 +89,15 @@ class CommentStory:
 
 
 @dataclass(frozen=True, slots=True)
+class FileStory:
+    """`drawing`: which of apps/demo/drawings.py; `alt`: what it shows."""
+
+    name: str
+    drawing: str
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PostStory:
     space: str
     number: int
@@ -97,6 +108,7 @@ class PostStory:
     title: str = ""
     reactions: dict[str, int] = field(default_factory=dict)
     comments: tuple[CommentStory, ...] = ()
+    files: tuple[FileStory, ...] = ()
 
     @property
     def id(self) -> str:
@@ -162,6 +174,7 @@ class _Reader:
                 comments = tuple(
                     self.make(CommentStory, entry.pop("comment", []), f"{where}, comment")
                 )
+                files = tuple(self.make(FileStory, entry.pop("file", []), f"{where}, file"))
                 try:
                     at = time.fromisoformat(entry.pop("at", ""))
                 except ValueError as problem:
@@ -173,6 +186,7 @@ class _Reader:
                     "number": number,
                     "at": at,
                     "comments": comments,
+                    "files": files,
                 }
                 yield from self.make(PostStory, [values], where)
 
@@ -193,6 +207,8 @@ def _contradictions(story: Story) -> Iterator[str]:
         authors = {said.author for said in post.everything_said}
         yield from _unknown(post.id, "space", {post.space}, spaces)
         yield from _unknown(post.id, "author", authors, people)
+        drawn = {file.drawing for file in post.files}
+        yield from _unknown(post.id, "drawing", drawn, set(DRAWINGS))
         yield from _replies(post)
         for said in post.everything_said:
             yield from _unknown(post.id, "reaction", set(said.reactions), set(REACTIONS))

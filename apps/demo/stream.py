@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 
 from apps.archive.format import (
     CommentLine,
+    FileLine,
     Line,
     MembershipLine,
     PostLine,
@@ -135,6 +136,15 @@ def _conversation(post: PostStory, cast: Cast, clock: Clock, *, is_pinned: bool)
         edited_at=None,
         pinned_at=clock.soon_after(begun, f"pin {post.id}") if is_pinned else None,
     )
+    for number, file in enumerate(post.files, 1):
+        yield FileLine(
+            id=f"{post.id}/file{number}",
+            post=post.id,
+            comment="",
+            name=file.name,
+            path=file.drawing,
+            alt=file.alt,
+        )
     for name, kind in cast.reactors(post, post, post.id):
         when = clock.soon_after(begun, f"{post.id} {name}")
         yield ReactionLine(post.id, "", name, kind, when)

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Family(models.TextChoices):
-    PICTURE = "picture", _("Picture")
-    VIDEO = "video", _("Video")
-    AUDIO = "audio", _("Sound")
-    DOCUMENT = "document", _("Document")
-    ARCHIVE = "archive", _("Archive")
-    OTHER = "other", _("File")
+    PICTURE = "picture", pgettext_lazy("kind of file", "Picture")
+    VIDEO = "video", pgettext_lazy("kind of file", "Video")
+    AUDIO = "audio", pgettext_lazy("kind of file", "Sound")
+    DOCUMENT = "document", pgettext_lazy("kind of file", "Document")
+    ARCHIVE = "archive", pgettext_lazy("kind of file", "Archive")
+    OTHER = "other", pgettext_lazy("kind of file", "File")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,11 @@ def waiting_files(*, older_than: timedelta, most: int) -> list[int]:
     return list(waiting.values_list("pk", flat=True)[:most])
 
 
-def settle_file(file_id: int) -> None:
+def settle_file(file_id: int, *, is_told: bool = True) -> None:
     """Make the file ready, or refuse it. Doing it twice, or at the same time, does it once.
 
-    Raises `ScannerAway` when it cannot be known yet; the file waits then.
+    Not `is_told`: no event is recorded, where nobody has been shown it waiting. Raises
+    `ScannerAway` when it cannot be known yet; the file waits then.
     """
     scanning = StoredFile.State.SCANNING
     file = StoredFile.objects.known([file_id]).filter(state=scanning).first()
@@ -38,14 +39,14 @@ def settle_file(file_id: int) -> None:
         with storage.opened(file.stored_as) as stream:
             verdict = scan(stream)
             if refusal := _REFUSALS.get(verdict):
-                return _refuse(file, refusal)
+                return _refuse(file, refusal, is_told=is_told)
             if file.family != Family.PICTURE:
-                return _ready(file, [])
+                return _ready(file, [], is_told=is_told)
             made, small = pictures.remake(stream, file.mime)
     except (FileNotFoundError, pictures.Unreadable):
-        return _refuse(file, StoredFile.Refusal.UNREADABLE)
+        return _refuse(file, StoredFile.Refusal.UNREADABLE, is_told=is_told)
     _keep(file, made, small)
-    return _ready(file, small)
+    return _ready(file, small, is_told=is_told)
 
 
 def _keep(file: StoredFile, made: pictures.Made, small: list[pictures.Made]) -> None:
@@ -59,7 +60,7 @@ def _keep(file: StoredFile, made: pictures.Made, small: list[pictures.Made]) -> 
 
 
 @transaction.atomic
-def _ready(file: StoredFile, small: list[pictures.Made]) -> None:
+def _ready(file: StoredFile, small: list[pictures.Made], *, is_told: bool) -> None:
     if not _still_waits(file):
         return
     file.state = StoredFile.State.READY
@@ -67,18 +68,20 @@ def _ready(file: StoredFile, small: list[pictures.Made]) -> None:
     Rendition.objects.bulk_create(
         Rendition(file=file, width=it.width, format=it.format, size=len(it.content)) for it in small
     )
-    record(FileSettled(person_id=file.uploader_id, file_id=file.pk))
+    if is_told:
+        record(FileSettled(person_id=file.uploader_id, file_id=file.pk))
     if file.family == Family.PICTURE:
         transaction.on_commit(lambda: storage.drop_one(f"{file.folder}/sent"))
 
 
 @transaction.atomic
-def _refuse(file: StoredFile, refusal: StoredFile.Refusal) -> None:
+def _refuse(file: StoredFile, refusal: StoredFile.Refusal, *, is_told: bool) -> None:
     if not _still_waits(file):
         return
     file.state, file.refusal = StoredFile.State.REFUSED, refusal
     file.save(update_fields=["state", "refusal"])
-    record(FileSettled(person_id=file.uploader_id, file_id=file.pk))
+    if is_told:
+        record(FileSettled(person_id=file.uploader_id, file_id=file.pk))
     transaction.on_commit(lambda: storage.drop(file.folder))
 
 
