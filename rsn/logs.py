@@ -29,6 +29,8 @@ def logging_config(*, level: str, as_json: bool) -> dict[str, Any]:
         "loggers": {
             "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
             "uvicorn.access": {"level": "WARNING"},
+            # The server that takes mails in: who answers whom, and by which sealed address.
+            "mail.log": {"level": "WARNING"},
         },
     }
 

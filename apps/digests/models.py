@@ -102,6 +102,7 @@ class Digest(models.Model):
         indexes: ClassVar = [
             models.Index("next_attempt_at", name="digest_waiting", condition=Q(state="waiting")),
             models.Index("planned_at", name="digest_expiry"),
+            models.Index("sent_at", name="digest_sent", condition=Q(state="sent")),
         ]
 
     def __str__(self) -> str:

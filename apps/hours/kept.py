@@ -5,11 +5,13 @@ Hours may not import what is sent; the policy that everybody reads shows the fig
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, pgettext
+
+from apps.hours.lookup import organisation_schedule
 
 # Mails and pushes that left in the month of this day: outside their readers' hours, and in all.
 Count = Callable[[date], tuple[int, int]]
@@ -30,6 +32,16 @@ def count_kept(count: Count) -> Count:
     if count not in _counts:
         _counts.append(count)
     return count
+
+
+def bounds_of(month: date) -> tuple[datetime, datetime]:
+    """When the month of this day begins and the next one does, on the organisation's calendar."""
+    zone = organisation_schedule().zone
+    after = month.replace(day=1) + timedelta(days=32)
+    return (
+        datetime(month.year, month.month, 1, tzinfo=zone),
+        datetime(after.year, after.month, 1, tzinfo=zone),
+    )
 
 
 def kept_in(months: list[date]) -> list[Kept]:

@@ -20,6 +20,9 @@ from apps.posts.reach import answer_reach
 from apps.profiles.models import UserQuerySet
 from apps.spaces.models import Space
 
+# Of so few, "now" and "later" would say who is away.
+FEW = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -67,8 +70,17 @@ def _counted(people: UserQuerySet) -> Reach:
 
 @answer_reach
 def sentence(author: Any, space: Space) -> str:
-    """ "Will tell 150 people: 40 now, 110 when their day starts"; empty when there is nobody."""
+    """ "Will tell 150 people: 40 now, 110 when their day starts"; empty when there is nobody.
+
+    Hours, absences and pauses are each person's alone: of few people it is not said who is when.
+    """
     reach = reach_of(author, space, announcement=True)
+    if 0 < reach.total < FEW:
+        return ngettext(
+            "Will tell %(count)s person, within their hours",
+            "Will tell %(count)s people, each within their hours",
+            reach.total,
+        ) % {"count": intcomma(reach.total)}
     if outside_hours(author):
         # Published silently: nobody is told before the author's own hours begin again.
         reach = replace(reach, now=0)

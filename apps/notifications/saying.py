@@ -67,6 +67,11 @@ def groups_of(
     return sorted(groups, key=lambda group: group.at, reverse=True)
 
 
+def leading_first(groups: Iterable[Group]) -> list[Group]:
+    """Of one conversation: what is to the reader before the rest, words before reactions."""
+    return sorted(groups, key=lambda group: (not group.is_direct, -group.kind.rank))
+
+
 def _group(kind: Kind, rows: list[Notification], people_at_least: int) -> Group:
     rows = sorted(rows, key=lambda row: (row.created_at, row.pk), reverse=True)
     newest = rows[0]

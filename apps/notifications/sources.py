@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 
 from apps.core.pagination import Page, encode_cursor, keyset
 from apps.notifications.models import ConversationSetting, Notification, NotificationQuerySet
-from apps.notifications.saying import Group, groups_of, url_of
+from apps.notifications.saying import Group, groups_of, leading_first, url_of
 from apps.posts.models import Comment
 from apps.posts.presenters.threads import THREADS_PER_PAGE
 
@@ -50,10 +50,8 @@ def told_to(
     groups: dict[tuple[str, date], list[Group]] = {}
     for group in groups_of(_newest_rows(shown), _totals(shown)):
         groups.setdefault((group.subject, group.day), []).append(group)
-    for line in groups.values():
-        line.sort(key=lambda group: (not group.is_direct, -group.kind.rank))
     found = [
-        Told(row.newest, row.subject, row.day, tuple(groups[row.subject, row.day]))
+        Told(row.newest, row.subject, row.day, tuple(leading_first(groups[row.subject, row.day])))
         for row in page.items
         if (row.subject, row.day) in groups
     ]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from apps.digests.actions import choose_digest
+from apps.digests.figure import outside_hours
 from apps.digests.models import Digest, Rhythm
 from apps.hours.actions import add_absence, pause_until
 from apps.posts.actions import create_post
@@ -46,6 +47,17 @@ class TestHours:
         tick()
         assert len(mail_server.arrived) == 1
         assert Digest.objects.get(person=known.member).was_inside
+
+    def test_digests_are_part_of_the_figure_that_everybody_reads(self, known, clock, signed_in):
+        create_post(author=known.owner, space=known.open, body="Neuf")
+        monday(clock)
+        assert outside_hours(MONDAY.date()) == (0, 1)
+        page = signed_in(known.member).get("/quiet-hours/").content.decode()
+        assert "0 sur 1" in page or "0 of 1" in page
+        Digest.objects.update(was_inside=False)
+        assert outside_hours(MONDAY.date()) == (1, 1)
+        clock.move_to(MONDAY + timedelta(days=31))
+        assert outside_hours(MONDAY.date() + timedelta(days=31)) == (0, 0)
 
     def test_after_an_absence_it_leads_to_catch_up(self, known, clock, mail_server):
         known.member.language = "en"

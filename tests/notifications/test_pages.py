@@ -211,6 +211,20 @@ def test_pages_follow_each_other_without_a_gap(quiet_world, clock, signed_in):
     assert browser.get(PAGE + "?before=nonsense").status_code == 404
 
 
+def test_what_is_put_below_does_not_begin_the_day_again(quiet_world, clock, signed_in):
+    for number in range(22):
+        post = post_by(quiet_world.member, quiet_world.open, f"Titre {number:02}")
+        create_comment(author=quiet_world.owner, post=post, body="Moi.")
+    clock.undo_window()
+    browser = signed_in(quiet_world.member)
+    more = re.search(r'rel="next" href="([^"]+)"', page_of(browser))[1].replace("&amp;", "&")
+    heading = '<h2 class="told-day">Today</h2>'
+    assert heading in page_of(browser, more), "a page of its own says which day it shows"
+    below = browser.get(more, headers={"HX-Request": "true"}).content.decode()
+    assert "Titre 00" in below
+    assert heading not in below
+
+
 def test_queries_do_not_grow_with_what_was_told(quiet_world, clock, signed_in):
     people = [make_person() for _ in range(6)]
 

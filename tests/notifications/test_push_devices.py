@@ -144,6 +144,9 @@ def test_anothers_device_does_not_exist(me, person, signed_in):
     assert client.post(f"{DEVICES}{pk}/", {"_method": "DELETE"}).status_code == 404
     assert PushSubscription.objects.get().removed_at is None
     assert FCM not in client.get(SETTINGS).text
+    # Whoever learned its address cannot make it fall silent either.
+    client.post(DEVICES, {"_method": "DELETE", "endpoint": FCM})
+    assert PushSubscription.objects.exists()
 
 
 def test_nobody_without_a_session(db, push_keys):

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from apps.hours.actions import pause_until, set_working_hours
 from apps.notifications.actions import set_space_level
 from apps.notifications.models import Notification
-from apps.notifications.reach import Reach, reach_of, sentence
+from apps.notifications.reach import FEW, Reach, reach_of, sentence
 from apps.posts.actions import create_post
 from apps.posts.reach import announcement_reach
 from tests.notifications.pipeline import pump
@@ -40,6 +40,18 @@ def test_an_announcement_counts_its_readers_by_their_hours(quiet_world, clock):
         said = sentence(world.leader, world.everyone)
     assert said == f"Will tell {readers - 2} people: 1 now, {readers - 3} when their day starts"
     assert announcement_reach(world.leader, world.everyone)
+
+
+def test_of_few_people_it_is_not_said_who_is_away(quiet_world, clock):
+    world = quiet_world
+    assert reach_of(world.owner, world.confidential, announcement=True).total < FEW
+    with override("en"):
+        before = sentence(world.owner, world.confidential)
+        pause_until(
+            actor=world.member, person=world.member, until=timezone.now() + timedelta(hours=2)
+        )
+        assert sentence(world.owner, world.confidential) == before
+    assert before == "Will tell 2 people, each within their hours"
 
 
 def test_what_is_counted_is_who_is_told(quiet_world, clock):

@@ -196,17 +196,23 @@ def test_the_command_takes_mail_until_it_is_told_to_stop(committed):
     port = ports.free_port()
     name = connection.settings_dict["NAME"]
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-    more = {"DATABASE_URL": database, "REPLY_ADDRESS": "reply@aubrac.example"}
+    more = {"DATABASE_URL": database, "REPLY_ADDRESS": "reply@aubrac.example", "LOG_LEVEL": "INFO"}
     command = [sys.executable, "manage.py", "receive_mail", "--listen", f"{ports.HOST}:{port}"]
-    program = subprocess.Popen(command, cwd=ROOT, env=os.environ | more, stdout=subprocess.PIPE)
+    heard = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    program = subprocess.Popen(command, cwd=ROOT, env=os.environ | more, **heard)
     try:
         assert program.stdout is not None
+        assert program.stderr is not None
         assert b"takes mail" in program.stdout.readline()
         with client(port) as lmtp:
             lmtp.send_message(message, "m@phone.example", [address])
         eventually(lambda: Comment.objects.filter(author=committed.member).exists())
         program.send_signal(signal.SIGTERM)
         assert program.wait(20) == 0
+        said = program.stderr.read().decode()
+        assert "answer_by_mail" in said
+        assert address not in said, "who answers what is in no log"
+        assert committed.member.email not in said
     finally:
         program.kill()
         program.wait()

@@ -76,6 +76,7 @@ REACTED = declare(
         told=_author,
         sentence=_sentence,
         is_direct=True,
+        is_everyday=True,
         rank=25,
         mail=False,
         push=False,

@@ -121,6 +121,7 @@ AUDIENCE_GREW = declare(
         urgency=Urgency.DIGEST,
         subject=_grew_subject,
         occasion=_grew_occasion,
+        sample_occasion="audience.2.42.57.230.0",
         icon="eye",
     )
 )

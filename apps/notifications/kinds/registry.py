@@ -144,6 +144,10 @@ class Kind:
     space_page: str = ""
     # All that a mail says of it where the space is confidential.
     discreet: Words = ""
+    # About what people say every day: settings list it before what spaces and rights bring.
+    is_everyday: bool = False
+    # The occasion that the preview of its mail speaks of, where the sentence reads it.
+    sample_occasion: str = ""
     icon: str = "bell"
 
 

@@ -36,6 +36,7 @@ def _sample(kind: Kind) -> dict[str, object]:
         about=title,
         space=place,
         is_own_post=True,
+        occasion=kind.sample_occasion,
     )
     exact = pgettext("date format, exact", "l j F Y, H:i")
     excerpt = Excerpt(

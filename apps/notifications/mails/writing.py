@@ -20,7 +20,7 @@ from apps.notifications.mails.lines import MOST_LINES, Line, address, line_of, p
 from apps.notifications.mails.unsubscribing import unsubscribe_url
 from apps.notifications.models import Envelope, Notification
 from apps.notifications.replies.addresses import reply_address
-from apps.notifications.saying import Group, about_of, groups_of
+from apps.notifications.saying import Group, about_of, groups_of, leading_first
 from apps.notifications.sending.contents import contents_of
 from apps.posts.models import Post
 from apps.profiles.models import User
@@ -88,7 +88,7 @@ def _conversation(person: User, rows: list[Notification]) -> Written:
     last = rows[-1]
     if not is_quotable(last):
         return _discreet(last)
-    groups = groups_of(rows)
+    groups = leading_first(groups_of(rows))
     zone = schedule_of(person).zone
     lines = [line_of(group, zone=zone, is_alone=True) for group in groups]
     names = people_in(groups)

@@ -75,8 +75,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Day:
+    """`is_continued`: its beginning, with the label, is already above."""
+
     label: str
     entries: tuple[Entry, ...]
+    is_continued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +109,28 @@ class NotificationsPage:
 
 
 def notifications_page(
-    page: Page[Told], *, unread: int, waiting: int, show: str, is_first: bool, today: date
+    page: Page[Told],
+    *,
+    unread: int,
+    waiting: int,
+    show: str,
+    is_first: bool,
+    today: date,
+    continued: str = "",
 ) -> NotificationsPage:
     """`unread` counts the conversations of this tab with something new, `waiting` those of the
-    first tab; `today` is the reader's date.
+    first tab; `today` is the reader's date, `continued` the day that the page is put below.
     """
     address = reverse("notifications")
     tabs = (
         Tab(_("To me"), address, show != ALL, intcomma(waiting) if waiting else ""),
         Tab(pgettext("notifications", "All"), f"{address}?show={ALL}", show == ALL),
     )
+    days = tuple(_days([entry_of(told) for told in page.items], today, continued))
     return NotificationsPage(
         tabs=tabs,
-        days=tuple(_days([entry_of(told) for told in page.items], today)),
-        more_url=_more(address, show, page.next_cursor),
+        days=days,
+        more_url=_more(address, show, page.next_cursor, days),
         unread=_unread(unread, show),
         show=show,
         address=tabs[1].url if show == ALL else address,
@@ -154,10 +165,10 @@ def _attention_url(told: Told) -> str:
     return reverse("post_attention", args=[told.post_id]) if told.post_id else ""
 
 
-def _days(entries: list[Entry], today: date) -> Iterator[Day]:
+def _days(entries: list[Entry], today: date, continued: str) -> Iterator[Day]:
     newest_day_first = sorted(entries, key=lambda entry: entry.day, reverse=True)
     for day, group in groupby(newest_day_first, key=lambda entry: entry.day):
-        yield Day(_day_label(day, today), tuple(group))
+        yield Day(_day_label(day, today), tuple(group), day.isoformat() == continued)
 
 
 def _day_label(day: date, today: date) -> str:
@@ -202,8 +213,9 @@ def _unread(count: int, show: str) -> str:
     ) % {"count": intcomma(count)}
 
 
-def _more(address: str, show: str, cursor: str) -> str:
+def _more(address: str, show: str, cursor: str, days: tuple[Day, ...]) -> str:
     if not cursor:
         return ""
     question = {"before": cursor} | ({"show": show} if show == ALL else {})
-    return f"{address}?{urlencode(question)}"
+    last = {"day": days[-1].entries[-1].day.isoformat()} if days else {}
+    return f"{address}?{urlencode(question | last)}"

@@ -49,9 +49,14 @@ def preferences_page(wanted: Mapping[tuple[str, str], bool]) -> PreferencesPage:
     """`wanted` as `preferences_of` gives it."""
     kinds = all_kinds()
     lines = {kind.slug: _line(kind, wanted) for kind in kinds}
+    everyday = [kind for kind in kinds if kind.is_everyday]
+    others = [kind for kind in kinds if not kind.is_everyday]
     groups = (
-        KindGroup(_("To me"), tuple(lines[kind.slug] for kind in kinds if kind.is_direct)),
-        KindGroup(_("Around me"), tuple(lines[kind.slug] for kind in kinds if not kind.is_direct)),
+        KindGroup(_("To me"), tuple(lines[kind.slug] for kind in everyday if kind.is_direct)),
+        KindGroup(
+            _("Around me"), tuple(lines[kind.slug] for kind in everyday if not kind.is_direct)
+        ),
+        KindGroup(_("Spaces, invitations, rights"), tuple(lines[kind.slug] for kind in others)),
     )
     boxes = [box for line in lines.values() for box in line.boxes]
     return PreferencesPage(groups, all(box.is_default for box in boxes))

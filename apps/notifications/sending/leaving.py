@@ -80,8 +80,9 @@ def _send(envelope: Envelope, carry: Carry) -> None:
         _try_later(envelope, f"{type(error).__name__}: {error}")
     else:
         if has_left:
-            inside = is_open(schedule, now)
-            _end(envelope, State.SENT, Delivery.State.SENT, sent_at=now, was_inside=inside)
+            left_at = timezone.now()
+            inside = is_open(schedule, left_at)
+            _end(envelope, State.SENT, Delivery.State.SENT, sent_at=left_at, was_inside=inside)
         else:
             _end(envelope, State.CANCELLED, Delivery.State.CANCELLED)
 

@@ -27,6 +27,8 @@ def notifications(request: SignedInRequest) -> HttpResponse:
         show=show,
         is_first=not before,
         today=waiting.today,
+        # Only what a script puts below has its day's beginning on the same page.
+        continued=request.GET.get("day", "") if request.headers.get("HX-Request") else "",
     )
     context = {"page": page, "bell": waiting.bell}
     return render(request, "notifications/notifications.html", context)
