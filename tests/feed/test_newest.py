@@ -138,3 +138,28 @@ def test_a_dot_tells_nothing_of_what_is_kept_for_others(world):
         assert_nothing_is_missing(person)
     assert rail_of(newcomer)[0].id == world.everyone.pk, "nor does its place in the rail"
     assert rail_of(world.member)[0].id == world.confidential.pk
+
+
+def test_nor_is_it_among_what_came_after(world):
+    create_post(author=world.owner, space=world.confidential, body="entre nous")
+    change_kind(actor=world.owner, space=world.confidential, kind="open")
+    newcomer = make_person()
+    add_member(actor=world.owner, space=world.confidential, user=newcomer)
+    space = Space.objects.get(pk=world.confidential.pk)
+    after = create_post(author=world.owner, space=space, body="à qui lit maintenant")
+    assert [row.ref.id for row in home_of(newcomer).page.items] == [after.pk]
+    assert len(home_of(world.member).page.items) == 2
+    assert_nothing_is_missing(newcomer)
+
+
+def test_a_rail_is_asked_again_where_only_it_misses_something(world, busy):
+    """More posts than a page shows in one space, and bounds too high in most others."""
+    bounds_are_exact()
+    for space in busy[12:]:
+        post = create_post(author=world.owner, space=space, body="repris")
+        withdraw_post(actor=world.owner, post=post)
+    for number in range(25):
+        create_post(author=world.owner, space=world.everyone, body=f"{number}")
+    later = timezone.now() + timedelta(minutes=5)
+    Post.objects.filter(space=world.everyone).update(published_at=later)
+    assert_nothing_is_missing(world.member)
