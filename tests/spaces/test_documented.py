@@ -45,9 +45,14 @@ def english_kinds() -> list[list[str]]:
 def test_the_kinds_are_explained_as_the_program_explains_them(page, language):
     with override(language):
         expected = kinds()
-    if language != "en" and expected == english_kinds():
-        pytest.skip("not translated yet: make check says so")
-    assert table(page, "kinds") == expected
+    said = table(page, "kinds")
+    assert len(said) == len(expected)
+    for row, card, english in zip(said, expected, english_kinds(), strict=True):
+        # What is not translated yet is for `make check` to say.
+        is_translated = [language == "en" or a != b for a, b in zip(card, english, strict=True)]
+        assert [a for a, is_so in zip(row, is_translated, strict=True) if is_so] == [
+            a for a, is_so in zip(card, is_translated, strict=True) if is_so
+        ]
 
 
 def test_what_is_promised_is_what_the_panel_promises():

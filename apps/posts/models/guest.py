@@ -11,6 +11,8 @@ from apps.posts.models.post import Post
 class GuestQuerySet(models.QuerySet["Guest"]):
     def visible_to(self, user: Any) -> Self:
         """Whoever reads a post sees who else was given it; a guest knows of themselves only."""
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
         whole = Post.objects.in_readable_spaces(user)
         mine = models.Q(user=user, post__in=Post.objects.visible_to(user))
         return self.filter(models.Q(post__in=whole) | mine)
