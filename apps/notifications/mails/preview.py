@@ -47,7 +47,7 @@ def _sample(kind: Kind) -> dict[str, object]:
     line = Line(
         sentence=kind.sentence(said),
         url=settings.BASE_URL,
-        place=place,
+        place="" if kind.is_of_given else place,
         excerpts=(excerpt,) if _quotes(kind) else (),
     )
     return {
