@@ -67,9 +67,10 @@ def test_caches_are_apart(guest, post, world, signed_in):
     member = signed_in(world.owner)
     for first, second in ((member, guest), (guest, member)):
         for client in (first, second):
-            page = client.get(f"/posts/{post.pk}/").text
-            assert (NAME in page) == (client is member)
-            assert ("/comments/new/" in page) == (client is member)
+            answer = client.get(f"/posts/{post.pk}/")
+            assert (NAME in answer.text) == (client is member)
+            assert ("/comments/new/" in answer.text) == (client is member)
+            assert ("data-live-key" in main(answer)) == (client is member)
 
 
 @pytest.mark.parametrize(
