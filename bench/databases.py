@@ -53,6 +53,8 @@ def seeded(size: Size, environment: dict[str, str], console: Console) -> dict[st
     wanted = {**asdict(size), "code": _fingerprint()}
     if note.exists() and json.loads(note.read_text()) == wanted and _exists(environment, name):
         manage(own, "migrate", "--verbosity", "0")
+        # What migrations wrote anew is as settled as after a night of autovacuum.
+        _execute(own, "VACUUM (ANALYZE)")
         return own
     note.unlink(missing_ok=True)
     _check_disk(size)
