@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from apps.core.decisions import refuse
-from apps.events.actions import record
+from apps.events.actions import record_all
 from apps.posts.events import PostOpened
 from apps.posts.models import Comment, Consent, Post
 from apps.profiles.models import User
@@ -80,8 +80,7 @@ def open_where_agreed(actor: User, space: Space, post_ids: Collection[int]) -> l
     with connection.cursor() as cursor:
         cursor.execute(_OPEN, [list(post_ids)])
         opened = sorted(pk for (pk,) in cursor.fetchall())
-    for pk in opened:
-        record(PostOpened(actor_id=actor.pk, space_id=space.pk, post_id=pk))
+    record_all(PostOpened(actor_id=actor.pk, space_id=space.pk, post_id=pk) for pk in opened)
     if opened:
         note(space, Kind.CONSENT, actor=actor, opened=len(opened))
     return opened
