@@ -19,7 +19,7 @@ def attach_one(page: Page) -> None:
         ]
     )
     expect(page.locator("[data-tray-items] > li input[name^=alt-]")).to_be_visible()
-    expect(page.locator("[data-refused]")).to_be_visible()
+    expect(page.locator("li[data-refused]")).to_be_visible()
 
 
 SCREENS = [

@@ -85,9 +85,10 @@ def _file_names(rows: Iterable[Notification]) -> dict[int, list[str]]:
     standing = Attachment.objects.filter(Q(post__in=posts) | Q(comment__in=comments))
     ready = standing.filter(file__state=StoredFile.State.READY).select_related("file")
     for attachment in ready.in_order():
-        row = comments.get(attachment.comment_id) or posts.get(attachment.post_id)
-        if row is not None:
-            names[row].append(attachment.file.name)
+        if attachment.comment_id:
+            names[comments[attachment.comment_id]].append(attachment.file.name)
+        elif attachment.post_id:
+            names[posts[attachment.post_id]].append(attachment.file.name)
     return names
 
 
