@@ -19,6 +19,7 @@ from apps.notifications.models import (
     PushSubscription,
     SpaceSetting,
 )
+from apps.oversight.models import Access, AdministrationEntry
 from apps.posts.actions import create_post, react, withdraw_post
 from apps.posts.models import (
     Attachment,
@@ -85,6 +86,9 @@ OF_NO_SPACE = {
     Exclusion,
     Invitation,
     JoinRequest,
+    # Of who asks and who answers; of administrators: tests/access/test_glass_doors.py.
+    Access,
+    AdministrationEntry,
 }
 
 

@@ -20,6 +20,7 @@ from apps.oversight.actions import (
     end_access,
 )
 from apps.oversight.models import Access, AdministrationEntry
+from apps.posts.actions import create_post
 from apps.posts.models import Post
 from apps.spaces.models import JournalEntry, Space
 
@@ -199,9 +200,9 @@ def test_no_journal_no_page(world, said, opened, signed_in):
 def test_it_opens_one_space_to_read_and_nothing_else(world, said, opened, signed_in):
     access = opened()
     client = signed_in(world.administrator)
-    elsewhere = Post.objects.exclude(space=world.confidential).first()
-    if elsewhere is not None:
-        assert client.get(f"/break-glass/{access.pk}/posts/{elsewhere.pk}/").status_code == 404
+    elsewhere = create_post(author=world.owner, space=world.on_request, body="<p>ailleurs</p>")
+    assert client.get(f"/break-glass/{access.pk}/posts/{elsewhere.pk}/").status_code == 404
+    assert client.get(f"/break-glass/{access.pk}/posts/{said.pk}/").status_code == 200
     for path in (
         f"/spaces/{world.confidential.slug}/",
         f"/spaces/{world.confidential.slug}/members/",
@@ -276,6 +277,16 @@ def test_its_end_is_an_event_of_its_time(opened):
     access = opened(hours=4)
     over = OutboxEvent.objects.get(name="access.over")
     assert over.not_before == access.expires_at
+
+
+def test_who_approves_reads_nothing_even_as_an_administrator(world, said, opened, signed_in):
+    access = opened()
+    world.analyst.is_staff = True
+    world.analyst.save(update_fields=["is_staff"])
+    page = f"/break-glass/{access.pk}/"
+    client = signed_in(world.analyst)
+    assert "albatros" not in client.get(page).content.decode()
+    assert client.get(f"{page}posts/{said.pk}/").status_code == 404
 
 
 def test_the_approver_ends_it_too_and_nobody_else(world, opened, approver):
