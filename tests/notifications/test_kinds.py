@@ -15,6 +15,10 @@ from apps.posts.actions import create_comment, create_post, react
 from tests.conftest import make_person
 from tests.notifications.pipeline import shown_to
 
+# What nobody did, and what only one person does at a time.
+NAMELESS = {"audience_grew", "space_offered"}
+ONE_AT_A_TIME = {"consent_asked", "deletion_planned", "given"}
+
 
 @pytest.fixture
 def later_kind(monkeypatch):
@@ -82,13 +86,18 @@ def test_a_slug_belongs_to_one_kind():
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_kind_says_one_two_and_many(kind, own, comment, total, language):
     names = ("Anaïs", "Bilal")[:total]
-    said = Said(names, total, "La clé", "Atelier", is_own_post=own, is_comment=comment)
+    of_what = {"is_own_post": own, "is_comment": comment, "occasion": kind.sample_occasion}
+    said = Said(names, total, "La clé", "Atelier", **of_what)
     with override(language):
         sentence = kind.sentence(said)
         assert str(kind.label)
         assert str(kind.explanation)
-    assert sentence.startswith("Anaïs")
     assert "%" not in sentence
+    if kind.slug in NAMELESS:
+        return
+    assert sentence.startswith("Anaïs")
+    if kind.slug in ONE_AT_A_TIME:
+        return
     assert ("Bilal" in sentence) == (total == 2)
     if total > 2:
         assert str(total - 1)[-3:] in sentence

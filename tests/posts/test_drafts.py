@@ -177,6 +177,14 @@ def test_one_keeps_drafts_only_where_one_may_post(world):
         keep_draft(author=world.member, space=world.open, body="x", is_announcement=True)
 
 
+def test_one_changes_drafts_only_where_one_may_still_post(world, draft):
+    remove_member(actor=world.owner, space=world.confidential, user=world.member)
+    with pytest.raises(Refused):
+        edit_draft(actor=world.member, draft=draft, body="<p>Encore</p>", publish_at=LATER)
+    draft.refresh_from_db()
+    assert draft.text == "Avec vous."
+
+
 def test_the_same_form_keeps_one_draft(world):
     key = uuid4()
     for _ in range(2):

@@ -7,7 +7,13 @@ import pytest
 from apps.core.errors import InvalidInput
 from apps.core.html import sanitize
 from apps.events.models import OutboxEvent
-from apps.posts.actions import create_comment, create_post, edit_comment, edit_post
+from apps.posts.actions import (
+    create_comment,
+    create_post,
+    edit_comment,
+    edit_post,
+    withdraw_comment,
+)
 from apps.posts.mentions import MOST_MENTIONS, without_mentions
 from apps.posts.models import Mention, Post
 from apps.profiles.actions import deactivate_person
@@ -45,6 +51,7 @@ def test_a_reader_is_named_and_told(world):
     row = OutboxEvent.objects.get(name="person.mentioned")
     assert row.payload == {
         "post_id": post.pk,
+        "circle_id": None,
         "comment_id": None,
         "people": [world.animator.pk],
         "quiet_until": None,
@@ -236,6 +243,10 @@ def test_a_mention_is_as_visible_as_its_words(world):
         assert sees == (role in {"owner", "animator", "member"}), role
     edit_post(actor=world.member, post=post, body="<p>Personne.</p>")
     assert not Mention.objects.visible_to(world.member).exists()
+    comment = create_comment(author=world.member, post=post, body=f"<p>{claim(world.animator)}</p>")
+    assert Mention.objects.visible_to(world.animator).exists()
+    withdraw_comment(actor=world.member, comment=comment)
+    assert not Mention.objects.visible_to(world.animator).exists(), "of words that were taken back"
 
 
 def test_what_is_exported_carries_names_and_no_addresses(world):
