@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from apps.core.decisions import Allowed, Decision, Denied
-from apps.spaces.models import Exclusion, Membership, Space
+from apps.spaces.models import Exclusion, Space
 from apps.spaces.permissions import (
     EXCLUDED,
     Standing,
@@ -64,8 +64,6 @@ def can_exclude(where: Standing, *, whom: int, before: str | None) -> Decision:
         return managing
     if whom == where.user.pk:
         return Denied(_("One does not exclude oneself: you can leave the space."))
-    if before == Membership.Role.OWNER and not where.has("delete_space"):
-        return Denied(_("Only an owner of this space can exclude an owner."))
     return Allowed
 
 

@@ -2,8 +2,11 @@
 
 import pytest
 
-from apps.notifications.models import Notification
+from apps.mailing.composing import words_of
+from apps.notifications.mails import letter_of
+from apps.notifications.models import Channel, Envelope, Notification
 from apps.notifications.saying import groups_of
+from apps.notifications.sending.forming import form
 from apps.profiles.actions import create_unit, update_directory_entry
 from apps.spaces.actions import (
     accept_invitation,
@@ -180,3 +183,30 @@ class TestExclusions:
         end_exclusion(actor=world.owner, exclusion=excluded)
         clock.undo_window()
         assert shown_to(world.member) == ["excluded", "exclusion_ended"]
+
+
+class TestMails:
+    def test_of_a_confidential_space_they_name_nothing(self, quiet_world, clock):
+        """Nor its people, nor what they wrote."""
+        world, space = quiet_world, quiet_world.confidential
+        invite_person(actor=world.owner, space=space, user=world.outsider, word="Xylophone")
+        exclude_person(actor=world.owner, space=space, user=world.member, reason="Quartz")
+        clock.undo_window()
+        clock.go(minutes=30)
+        form(Channel.MAIL)
+        letters = [letter_of(envelope) for envelope in Envelope.objects.all()]
+        assert {letter.to for letter in letters} == {world.outsider.email, world.member.email}
+        for letter in letters:
+            words = words_of(letter)
+            whole = f"{words.subject} {words.text} {words.html} {letter.sender_name}"
+            for secret in (space.name, space.slug, "Odile", "Xylophone", "Quartz"):
+                assert secret not in whole
+
+    def test_of_a_space_on_request_they_say_what_there_is(self, quiet_world, clock):
+        request_access(user=quiet_world.outsider, space=quiet_world.on_request)
+        clock.undo_window()
+        clock.go(minutes=30)
+        form(Channel.MAIL)
+        words = words_of(letter_of(Envelope.objects.filter(person=quiet_world.owner).get()))
+        assert "Oscar Outsider" in words.text
+        assert f"/spaces/{quiet_world.on_request.slug}/requests/" in words.text
