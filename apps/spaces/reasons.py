@@ -40,9 +40,12 @@ def space_reasons(space: Space) -> list[Reason]:
     """The ways in which this space is read now. Two queries at most, whatever the readers."""
     if space.kind == Space.Kind.OPEN:
         return [_everyone(space.readers().count())]
-    granted = space.grants.filter(permission__codename=READ).values("user")
-    members = space.readers().filter(pk__in=granted).count()
-    found = [_members(members)] if members else []
+    members = space.readers()
+    if space.has_unit_readers:
+        granted = space.grants.filter(permission__codename=READ).values("user")
+        members = members.filter(pk__in=granted)
+    count = members.count()
+    found = [_members(count)] if count else []
     return found + [_unit(unit, people) for unit, people in _units(space)]
 
 

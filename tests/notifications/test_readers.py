@@ -1,6 +1,7 @@
 """A guest is told of one post and no space; authors are told who else reads them."""
 
 import pytest
+from django.utils.translation import override
 
 from apps.notifications.mails.writing import letter_of
 from apps.notifications.models import Channel, Envelope, Notification
@@ -24,7 +25,8 @@ def post(quiet_world, clock):
 
 def lines(person):
     rows = Notification.objects.visible_to(person).with_words().newest_first()
-    return [group.sentence for group in groups_of(rows)]
+    with override("en"):
+        return [group.sentence for group in groups_of(rows)]
 
 
 def test_a_guest_is_told_of_the_post_and_of_no_space(quiet_world, clock, post):

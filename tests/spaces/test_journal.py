@@ -48,7 +48,8 @@ DETAILS = {
 
 
 def lines(user, space, **asked):
-    page = journal_page(user, space, **asked)
+    with override("en"):
+        page = journal_page(user, space, **asked)
     return [line.sentence for day in page.days for line in day.lines]
 
 
