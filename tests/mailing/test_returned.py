@@ -1,9 +1,12 @@
 """Mails that come back and complaints about them stop mail, where they prove to be about ours."""
 
 import smtplib
+from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from apps.mailing.bounces import bounce_address
 from apps.mailing.intake import Arrival, is_ours, take_in
@@ -137,6 +140,14 @@ def test_a_forgery_silences_nobody():
         take_in(dsn(to))
     assert can_receive(ANA)
     assert not Suppression.objects.exists()
+
+
+def test_a_mail_that_comes_back_after_a_month_is_believed_no_more():
+    address = bounce_address(ANA)
+    for days, stops in ((31, False), (29, True)):
+        with time_machine.travel(timezone.now() + timedelta(days=days)):
+            take_in(dsn(address))
+            assert can_receive(ANA) is not stops
 
 
 def test_a_complaint_carries_the_token_of_the_mail():
