@@ -3,7 +3,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -36,8 +36,13 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     @staticmethod
     def _in_spaces_of(user: Any) -> Q:
-        """Written in a space one reads, and not kept for those who read it before it opened."""
-        return Q(_not_kept_from(user), space__in=Space.objects.visible_to(user))
+        """Written in a space one reads, and not kept for those who read it before it opened.
+
+        Beside an alternative (`|`) Postgres would look for all spaces one reads to answer `IN`;
+        `EXISTS` it asks of the one in question (5 ms against 76 for one post among 70,000 spaces).
+        """
+        theirs = Space.objects.visible_to(user).filter(pk=OuterRef("space"))
+        return Q(_not_kept_from(user), Exists(theirs))
 
     def marking_given(self, user: Any) -> Self:
         """Each with `is_given`: this person reads it as a guest, and nothing around it."""
