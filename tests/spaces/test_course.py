@@ -250,8 +250,12 @@ class TestOffers:
         assert asked <= inside
         assert not asked & {world.outsider.pk, world.administrator.pk, world.former_member.pk}
         offer = Offer.objects.filter(space=space).first()
-        with pytest.raises(Refused):
-            accept_offer(user=world.outsider, offer=offer)
+        _, _, silent = orphan
+        for person in (world.outsider, silent):
+            with pytest.raises(Refused):
+                accept_offer(user=person, offer=offer)
+            with pytest.raises(Refused):
+                decline_offer(user=person, offer=offer)
 
     def test_who_left_meanwhile_does_not_become_owner(self, world, orphan):
         space, writer, _ = orphan
