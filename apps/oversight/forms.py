@@ -173,7 +173,7 @@ class UnitMergeForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["into"] = _unit_field(_("Merge into"), "", kind)
+        self.fields["into"] = _unit_field(_("Merge into"), _("Choose a unit"), kind)
         self.fields["into"].required = True
 
 
