@@ -10,6 +10,7 @@ from apps.core.decisions import Refused
 from apps.core.errors import InvalidInput
 from apps.posts.actions import create_post
 from apps.profiles.actions import create_unit, update_directory_entry
+from apps.profiles.models import User
 from apps.spaces.actions import (
     add_member,
     answer_appeal,
@@ -24,6 +25,7 @@ from apps.spaces.actions import (
     open_to_unit,
     request_access,
 )
+from apps.spaces.grants import permissions_held
 from apps.spaces.models import Exclusion, Follow, Invitation, JournalEntry, Membership
 from apps.spaces.permissions import can_comment, can_post, can_read, standing
 
@@ -89,6 +91,23 @@ class TestExcluding:
         assert not can_read(world.outsider, world.confidential)
         assert not world.confidential.readers().contains(world.outsider)
 
+    def test_every_form_of_the_rule_says_so(self, world):
+        """What may be done there, and guardian's own answer: the unit's rows are still there."""
+        space = world.confidential
+        unit = create_unit(name="Atelier")
+        update_directory_entry(actor=world.administrator, person=world.outsider, unit=unit)
+        open_to_unit(actor=world.owner, space=space, unit=unit)
+
+        def answers():
+            held = permissions_held(world.outsider, [space.pk])[space.pk]
+            # guardian remembers its answers on the instance
+            fresh = User.objects.get(pk=world.outsider.pk)
+            return "view_space" in held, fresh.has_perm("spaces.view_space", space)
+
+        assert answers() == (True, True), "the premise"
+        exclude(world, space, user=world.outsider)
+        assert answers() == (False, False)
+
     def test_in_an_open_space_one_reads_on_and_writes_no_more(self, world, signed_in):
         for person in (world.member, world.outsider):
             exclude(world, world.open, user=person)
@@ -150,8 +169,10 @@ class TestExcluding:
 class TestGates:
     def test_who_excludes_whom(self, world, signed_in):
         space = world.confidential
+        add_member(actor=world.owner, space=space, user=world.leader, role=Role.OWNER)
         for actor, whom, status in (
             ("member", "animator", 403),
+            ("animator", "leader", 403),
             ("animator", "owner", 403),
             ("animator", "animator", 403),
             ("owner", "owner", 403),
@@ -159,6 +180,7 @@ class TestGates:
             ("administrator", "member", 404),
             ("animator", "member", 303),
             ("owner", "animator", 303),
+            ("owner", "leader", 303),
         ):
             path = at(space, f"members/{world.cast[whom].username}/exclusion/")
             response = signed_in(world.cast[actor]).post(path, {"reason": "x", "days": "0"})
