@@ -12,4 +12,9 @@ def not_kept_from(reader: str, post: str = "post") -> str:
             UNION ALL
             SELECT unit.circle_id FROM spaces_circleunit unit
             JOIN profiles_user_groups belongs ON belongs.group_id = unit.group_id
-            WHERE belongs.user_id = {reader})))"""  # noqa: S608 - our own words
+            JOIN spaces_circle circle ON circle.id = unit.circle_id
+            WHERE belongs.user_id = {reader} AND NOT EXISTS (
+                SELECT 1 FROM spaces_exclusion kept_out
+                WHERE kept_out.space_id = circle.space_id AND kept_out.user_id = {reader}
+                AND kept_out.ended_at IS NULL
+                AND (kept_out.until IS NULL OR kept_out.until > statement_timestamp())))))"""  # noqa: S608 - our own words

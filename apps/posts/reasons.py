@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from apps.posts.audience import day_of
 from apps.posts.models import Post
-from apps.spaces.models import Circle
+from apps.spaces.models import Circle, Exclusion
 from apps.spaces.reasons import Reason, grouped, space_reasons
 
 
@@ -31,7 +31,9 @@ def post_reasons(post: Post) -> list[Reason]:
 
 
 def _kept_apart(post: Post, circle: Circle) -> list[Reason]:
+    out = Exclusion.objects.in_force().filter(space=post.space_id).values("user")
     of_then = Q(circles__circle=circle) | Q(groups__in=circle.units.values("group"))
+    of_then &= ~Q(pk__in=out)
     people = post.space.readers().filter(of_then).distinct().count()
     found = [_circle(circle, people)] if people else []
     writes = post.space.readers().filter(pk=post.author_id)

@@ -165,7 +165,9 @@ def ways_into_post(said: Post) -> dict[str, set[int]]:
             CirclePerson.objects.filter(circle=said.circle_id).values_list("user_id", flat=True)
         )
         groups = CircleUnit.objects.filter(circle=said.circle_id).values("group")
+        out = Exclusion.objects.in_force().filter(space=said.space)
         inside |= set(User.objects.filter(groups__in=groups).values_list("pk", flat=True))
+        inside -= set(out.values_list("user_id", flat=True))
         author = {said.author_id} - inside
         ways = {PostBranch.CIRCLE: inside & reads, PostBranch.AUTHOR: author & reads}
     active = set(User.objects.filter(is_active=True).values_list("pk", flat=True))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from apps.posts.models.grant import READ, given_to
 from apps.profiles.models import User, UserQuerySet
-from apps.spaces.models import Circle, CirclePerson, CircleUnit, Space
+from apps.spaces.models import Circle, CirclePerson, CircleUnit, Exclusion, Space
 
 
 def _not_kept_from(user: Any) -> Q:
@@ -140,6 +140,8 @@ class Post(models.Model):
         if self.circle_id is not None:
             people = CirclePerson.objects.filter(circle=self.circle_id).values("user")
             units = CircleUnit.objects.filter(circle=self.circle_id).values("group__user")
-            readers = readers.filter(Q(pk__in=people.union(units)) | Q(pk=self.author_id))
+            out = Exclusion.objects.in_force().filter(space=self.space_id).values("user")
+            inside = Q(pk__in=people.union(units)) & ~Q(pk__in=out)
+            readers = readers.filter(inside | Q(pk=self.author_id))
         given = self.grants.filter(permission__codename=READ).values("user")
         return User.objects.active().filter(Q(pk__in=readers.values("pk")) | Q(pk__in=given))

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from apps.spaces.models.exclusion import Exclusion
 from apps.spaces.models.space import Space
 
 
@@ -13,7 +14,10 @@ class CircleQuerySet(models.QuerySet["Circle"]):
         """Those this person belongs to, by name or by their unit."""
         people = CirclePerson.objects.filter(user=user)
         units = CircleUnit.objects.filter(group__user=user)
-        return self.filter(Q(pk__in=people.values("circle")) | Q(pk__in=units.values("circle")))
+        # Kept out of the space, one reads nothing by a unit that did read there.
+        out = Exclusion.objects.in_force().filter(user=user)
+        inside = Q(pk__in=people.values("circle")) | Q(pk__in=units.values("circle"))
+        return self.filter(inside, ~Q(space__in=out.values("space")))
 
 
 class Circle(models.Model):
