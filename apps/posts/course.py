@@ -7,11 +7,13 @@ from django.db.models import Count, Q
 from apps.files.actions import remove_file
 from apps.files.models import StoredFile
 from apps.posts.actions.consent import keep_apart
+from apps.posts.actions.guests import end_guesthood
 from apps.posts.models import Comment, Draft, Post
 from apps.spaces.above import (
     answer_involvement,
     count_conversations,
     when_deleted,
+    when_excluded,
     when_opened,
 )
 from apps.spaces.models import Circle, Space
@@ -39,6 +41,11 @@ def delete_what_was_said(space_id: int) -> None:
     posts = Post.objects.filter(space=space_id).order_by("pk").values_list("pk", flat=True)
     while batch := list(posts[:BATCH]):
         Post.objects.filter(pk__in=batch).delete()
+
+
+@when_excluded
+def take_back_what_was_given(person_id: int, space_id: int) -> None:
+    end_guesthood(person_id, space_id)
 
 
 @answer_involvement

@@ -14,12 +14,14 @@ Opening = Callable[[Circle], None]
 Counting = Callable[[Space], int]
 Involvement = Callable[[Space, datetime], dict[int, int]]
 Deleting = Callable[[int], None]
+Excluding = Callable[[int, int], None]
 F = TypeVar("F")
 
 _openings: list[Opening] = []
 _countings: list[Counting] = []
 _involvements: list[Involvement] = []
 _deletings: list[Deleting] = []
+_excludings: list[Excluding] = []
 
 
 def when_opened(keep: Opening) -> Opening:
@@ -40,6 +42,11 @@ def answer_involvement(measure: Involvement) -> Involvement:
 def when_deleted(delete: Deleting) -> Deleting:
     """Have `delete(space_id)` remove what hangs on a space, before the space itself goes."""
     return _once(_deletings, delete)
+
+
+def when_excluded(end: Excluding) -> Excluding:
+    """Have `end(person_id, space_id)` take back what this person was given besides the space."""
+    return _once(_excludings, end)
 
 
 def opened(circle: Circle) -> None:
@@ -64,6 +71,11 @@ def deleted(space_id: int) -> None:
     # Who spoke last is a floor above who spoke first, and goes first.
     for delete in reversed(_deletings):
         delete(space_id)
+
+
+def excluded(person_id: int, space_id: int) -> None:
+    for end in _excludings:
+        end(person_id, space_id)
 
 
 def _once(known: list[F], one: F) -> F:

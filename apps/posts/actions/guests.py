@@ -118,7 +118,9 @@ def _check(post: Post, person: User) -> None:
 
 
 def _end(guests: QuerySet[Guest], *, actor: User | None) -> None:
-    for guest in guests.select_for_update(of=("self",)).select_related("post__space", "user"):
+    given = guests.select_for_update(of=("self",)).select_related("post__space", "user")
+    # Posts in the order in which everybody takes several of them.
+    for guest in given.order_by("post"):
         post = guest.post
         PostGrant.objects.filter(user=guest.user_id, content_object=post).delete()
         guest.delete()

@@ -13,6 +13,7 @@ from apps.core.errors import InvalidInput
 from apps.core.html import clean_text
 from apps.events.actions import record
 from apps.profiles.models import User
+from apps.spaces import above
 from apps.spaces.actions.members import end_membership, lock_space
 from apps.spaces.entering import can_answer_appeal, can_exclude
 from apps.spaces.events import (
@@ -58,6 +59,7 @@ def exclude_person(
         until=now + timedelta(days=days) if days else None,
     )
     _close_ways_in(actor, locked, user)
+    above.excluded(user.pk, locked.pk)
     if membership:
         end_membership(actor=actor, user=user, space=locked, is_noted=False)
     elif did_read and not can_read(user, locked):
