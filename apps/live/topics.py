@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
 from apps.events.cursor import Passage, latest_number, passage_for
+from apps.posts.events import PostEvent
+from apps.posts.models import Post
 from apps.profiles.models import User
 from apps.spaces.models import Follow, Membership, Space
 
@@ -42,7 +44,7 @@ def arrival(person_id: int, since: int | None) -> Arrival:
     missed = passage_for(
         after=since, space_ids=space_ids, person_id=person_id, limit=LONGEST_REPLAY
     )
-    return Arrival(space_ids, missed.last, missed)
+    return Arrival(space_ids, missed.last, _without_what_is_kept(missed))
 
 
 def subscribed(person_id: int) -> frozenset[int]:
@@ -78,7 +80,20 @@ def readers_among(space_id: int, person_ids: Iterable[int]) -> frozenset[int]:
 
 def missed_in(space_ids: Iterable[int], since: int) -> Passage:
     """What happened after `since` in these spaces, which the caller knows to be readable."""
-    return passage_for(after=since, space_ids=space_ids, person_id=None, limit=LONGEST_REPLAY)
+    missed = passage_for(after=since, space_ids=space_ids, person_id=None, limit=LONGEST_REPLAY)
+    return _without_what_is_kept(missed)
+
+
+def _without_what_is_kept(missed: Passage) -> Passage:
+    """Of a space that was opened since, nothing of the conversations of before: no frame tells
+    that anything happened there, whenever it did. One query, where anything was said.
+    """
+    events = [delivery.event for delivery in missed.deliveries]
+    said = {event.post_id for event in events if isinstance(event, PostEvent)}
+    kept = Post.objects.filter(pk__in=said, circle__isnull=False).values_list("pk", flat=True)
+    apart = set(kept) if said else set()
+    told = [it for it in missed.deliveries if getattr(it.event, "post_id", None) not in apart]
+    return replace(missed, deliveries=told)
 
 
 def _active(person_id: int) -> User | None:
