@@ -1,4 +1,5 @@
 import pytest
+from django.utils.translation import override
 
 from apps.files.actions import settle_file
 from apps.posts.actions import upload_file
@@ -8,6 +9,13 @@ from apps.posts.actions import upload_file
 def own_folder(settings, tmp_path):
     """Bytes of a test are not those of another."""
     settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Sentences are compared as the source has them."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture
