@@ -5,6 +5,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from apps.archive.models import SpaceExport
 from apps.core.decisions import Refused
 from apps.digests.models import Digest, DigestChoice
 from apps.feed.actions import mark_seen
@@ -86,6 +87,8 @@ OF_NO_SPACE = {
     Exclusion,
     Invitation,
     JoinRequest,
+    # Of the owner who asked for the copy: tests/archive/test_copies.py.
+    SpaceExport,
     # Of who asks and who answers; of administrators: tests/access/test_glass_doors.py.
     Access,
     AdministrationEntry,
