@@ -13,8 +13,8 @@ from rsn.celery import app as celery_app
 from rsn.env import Env, Mode
 from rsn.logs import logging_config
 from rsn.mail import mail_settings
-from rsn.version import version_of
 from rsn.storage import storage_settings
+from rsn.version import version_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = Env.load()
