@@ -150,11 +150,12 @@ class NewPostForm(PostForm):
 
 
 class DraftForm(PostForm):
-    """`publishes`: now. Times are on the clock of `zone`."""
+    """`publishes`: now. Times are on the clock of `zone`. `written_for` as in `NewPostForm`."""
 
     is_announcement = forms.BooleanField(required=False)
     publish_at = MomentField(required=False)
     publishes = forms.BooleanField(required=False)
+    written_for = forms.CharField(required=False, max_length=20)
 
     def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

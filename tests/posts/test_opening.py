@@ -175,6 +175,19 @@ def test_a_form_shown_before_the_opening_publishes_nothing_before_it_is_sent_aga
     assert client.post(url, {"body": "D’un programme"}).status_code == 303
 
 
+def test_a_draft_s_form_of_before_neither(world, signed_in):
+    client = signed_in(world.member)
+    draft = keep_draft(author=world.member, space=world.on_request, body="Entre nous")
+    change_kind(actor=world.owner, space=world.on_request, kind=OPEN)
+    url, words = f"/drafts/{draft.pk}/", {"body": "Entre nous, mieux", "publishes": "1"}
+    refused = client.post(url, words | {"written_for": "on_request"})
+    assert refused.status_code == 422
+    assert b"Entre nous, mieux" in refused.content
+    assert not Post.objects.filter(space=world.on_request).exists()
+    assert client.post(url, words | {"written_for": "open"}).status_code == 303
+    assert Post.objects.filter(space=world.on_request).exists()
+
+
 def test_an_answer_form_of_before_neither(world, opened, signed_in):
     post, space = opened
     client = signed_in(world.owner)

@@ -110,6 +110,17 @@ def test_it_is_for_whoever_reads_the_space(world):
             assert shown == space.readers().contains(person), (role, space)
 
 
+def test_whom_it_named_while_the_space_was_closed_stays_with_its_readers(world):
+    space = world.on_request
+    remove_member(actor=world.owner, space=space, user=world.animator)
+    change_kind(actor=world.owner, space=space, kind="open")
+    before = "Odile Owner removed Anaïs Animator"
+    assert any(before in line for line in lines(world.member, space))
+    shown = lines(world.outsider, space)
+    assert len(shown) == 1, "that it was opened, and nothing of before"
+    assert "Anaïs" not in shown[0]
+
+
 def test_what_the_law_keeps_secret_is_shown_later_and_says_so(world):
     space = world.confidential
     later = timezone.now() + timedelta(days=3)

@@ -106,9 +106,14 @@ def edit_draft(
     publish_at: datetime | None = None,
     files: Sequence[UUID] | None = None,
     alts: Mapping[UUID, str] | None = None,
+    written_for: str = "",
 ) -> Draft:
-    """Change the words, or the time. What was refused before may be tried again."""
+    """Change the words, or the time. What was refused before may be tried again.
+
+    `written_for` as in `write_post`: a form of before an opening does not renew the draft.
+    """
     require(can_edit_draft(actor, draft))
+    stay_with(draft.space, written_for)
     _require_place(actor, draft.space, is_announcement=is_announcement)
     words = _words(draft.space, body, title) | {"publish_at": _timely(publish_at)}
     Draft.objects.filter(pk=draft.pk).update(

@@ -2,16 +2,29 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from apps.spaces.models.circle import Circle
 from apps.spaces.models.space import Space
 
 
 class JournalQuerySet(models.QuerySet["JournalEntry"]):
     def visible_to(self, user: Any) -> Self:
-        """What happened to the access of a space is read by whoever reads the space."""
-        return self.filter(space__in=Space.objects.visible_to(user), shown_from__lte=timezone.now())
+        """What happened to the access of a space is read by whoever reads the space.
+
+        Whom it named while it was closed stays, once it is open, with those who read it then.
+        """
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        later = Circle.objects.filter(space=OuterRef("space"), made_at__gt=OuterRef("at"))
+        kept = later.exclude(pk__in=Circle.objects.around(user).values("pk"))
+        return self.filter(
+            ~Exists(kept),
+            space__in=Space.objects.visible_to(user),
+            shown_from__lte=timezone.now(),
+        )
 
     def with_people(self) -> Self:
         return self.select_related("actor", "person", "group__unit")
