@@ -29,10 +29,13 @@ def join(directory: Path) -> dict[str, str]:
     user = locks.take(directory / "users", shared=True)
     os.set_inheritable(user, True)
     with locks.alone(directory / "start"):
-        if not locks.is_held(directory / "keeper"):
+        keeper, state = directory / "keeper", directory / "servers.json"
+        # One on its way out still holds its lock when its note is gone.
+        process.wait_until(lambda: state.exists() or not locks.is_held(keeper), START_SECONDS)
+        if not locks.is_held(keeper):
             _start_keeper(directory)
-        state: dict[str, str] = json.loads((directory / "servers.json").read_text())
-    return state
+        urls: dict[str, str] = json.loads(state.read_text())
+    return urls
 
 
 def _start_keeper(directory: Path) -> None:

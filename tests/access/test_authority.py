@@ -148,13 +148,17 @@ def test_only_an_owner_decides_what_mails_say_of_a_confidential_space(
     assert not in_confidential.space.is_quoted_in_mail
 
 
-def test_nobody_opens_a_space_to_more_readers(world, in_confidential, signed_in):
+def test_nobody_opens_a_space_without_having_read_what_will_happen(
+    world, in_confidential, signed_in
+):
     client = signed_in(world.owner)
-    for kind in ("open", "on_request"):
-        path = f"/spaces/{in_confidential.space.slug}/kind/"
-        assert client.post(path, {"kind": kind}).status_code == 422
+    path = f"/spaces/{in_confidential.space.slug}/kind/"
+    assert client.post(path, {"kind": "open"}).status_code == 422
     in_confidential.space.refresh_from_db()
     assert in_confidential.space.kind == "confidential"
+    assert client.post(path, {"kind": "open", "is_sure": "1"}).status_code == 303
+    in_confidential.space.refresh_from_db()
+    assert in_confidential.space.kind == "open"
 
 
 def test_a_form_sets_nothing_that_it_does_not_show(world, in_open, signed_in):

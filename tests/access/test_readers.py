@@ -213,7 +213,8 @@ def assert_what_is_said_of_a_post_is_so(people: list[User], said: Post) -> None:
     inside = who_opens(f"/posts/{said.pk}/readers/", people)
     guests = ways.pop(PostBranch.GUESTS)
     assert inside == set().union(*ways.values()) & {one.pk for one in people}
-    (card,) = card_contents(Post.objects.filter(pk=said.pk).with_card())
+    with override("en"):
+        (card,) = card_contents(Post.objects.filter(pk=said.pk).with_card())
     assert ("guest" in card.audience.label_short) == bool(guests)
     assert ("invited to read" in card.audience.sentence) == bool(guests)
     for one in people:

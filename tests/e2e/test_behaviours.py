@@ -47,6 +47,7 @@ def test_keys_go_to_places_and_write(live_world, page_of):
         page.keyboard.press(keys)
         expect(page.locator("#jump-field")).to_be_focused()
         page.keyboard.press("Escape")
+        expect(page.locator("#jump")).to_be_hidden()
 
 
 def test_the_keys_are_listed_and_can_be_turned_off(live_world, page_of):

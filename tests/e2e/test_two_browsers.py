@@ -103,6 +103,6 @@ def test_without_javascript_everything_works(live_world, context_of):
     page.locator("button[value=bravo]").click()
     expect(page.locator("button[value=bravo]").first).to_have_attribute("aria-pressed", "true")
     page.locator("form.answer [name=body]").fill("Et une réponse")
-    page.locator("form.answer button").click()
+    page.locator("form.answer button[data-once]").click()
     expect(page.locator("#comments")).to_contain_text("Et une réponse")
     assert eventually(lambda: live_world.member.posts.count() == 1)

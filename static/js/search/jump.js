@@ -14,7 +14,8 @@ let timer;
 export function openJump() {
   if (!dialog) return false;
   field.value = "";
-  dialog.showModal();
+  if (!dialog.open) dialog.showModal();
+  field.focus();
   look();
   return true;
 }
