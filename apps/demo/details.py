@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from apps.accounts.actions import confirm_emails
 from apps.demo.cast import dice_of
 from apps.demo.entering import fill_the_doors, give_a_post
+from apps.demo.journals import write_journals
 from apps.demo.opened import open_spaces
 from apps.demo.story import PersonStory, Story, UnitStory
 from apps.feed.models import SeenMarker
@@ -35,6 +36,7 @@ def complete(story: Story, *, now: datetime) -> None:
     _let_in(story, cast)
     _follow(story, cast)
     _mark_seen(cast.values(), now)
+    write_journals(story, cast)
     open_spaces(story, cast, now)
     fill_the_doors(cast)
     give_a_post(cast)

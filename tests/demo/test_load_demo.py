@@ -35,6 +35,7 @@ from apps.spaces.models import (
     Follow,
     Invitation,
     JoinRequest,
+    JournalEntry,
     Membership,
     Space,
     SpaceGrant,
@@ -254,6 +255,15 @@ def test_one_space_was_opened_and_most_of_what_was_said_before_waits(loaded) -> 
     assert Post.objects.visible_to(outsider).filter(space=space).exists()
     assert Post.objects.visible_to(employee).filter(pk__in=kept).exists()
     assert not Consent.objects.filter(person=employee).exists()
+
+
+def test_the_journal_of_a_closed_space_begins_with_it(loaded) -> None:
+    space = Space.objects.get(slug="comite-projet")
+    lines = JournalEntry.objects.filter(space=space).order_by("at", "pk")
+    assert lines[0].kind == JournalEntry.Kind.CREATED
+    joined = lines.filter(kind=JournalEntry.Kind.JOINED)
+    assert joined.count() == space.members_count - 1
+    assert not JournalEntry.objects.filter(space__slug="machine-a-cafe").exists()
 
 
 def test_who_waits_at_the_doors(loaded) -> None:
