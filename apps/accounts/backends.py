@@ -15,7 +15,7 @@ def _person(somebody: User) -> QuerySet[User]:
     return people.order_by().defer("profile__searchable").annotate(live_cursor=cursor)
 
 
-PERSON: Prepared[User] = Prepared(_person, lambda pk: User(pk=pk))
+PERSON: Prepared[User] = Prepared(_person)
 
 
 class SignIn(AuthenticationBackend):

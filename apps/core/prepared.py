@@ -11,6 +11,7 @@ from itertools import count
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
@@ -23,6 +24,12 @@ M = TypeVar("M", bound=Model)
 
 # Stands for the person while the query is translated; no primary key is negative.
 SOMEBODY = -7_340_033
+
+
+def somebody() -> Any:
+    """The person who a query is translated for once, to be asked for any."""
+    return get_user_model()(pk=SOMEBODY)
+
 
 _numbers = count(1)
 _by_name: dict[str, "Statement"] = {}
@@ -75,11 +82,8 @@ class Prepared(Generic[M]):
     Beside the person, values of the Postgres `types` may stand in it as `given(2)`, `given(3)`…
     """
 
-    def __init__(
-        self, build: Callable[[Any], QuerySet[M]], somebody: Callable[[int], Any], *types: str
-    ) -> None:
+    def __init__(self, build: Callable[[Any], QuerySet[M]], *types: str) -> None:
         self._build = build
-        self._somebody = somebody
         name = build.__name__.strip("_<>")
         self._statement = Statement(name, lambda: self.text, "bigint", *types)
 
@@ -113,7 +117,7 @@ class Prepared(Generic[M]):
 
     @cached_property
     def _translated(self) -> tuple[SQLCompiler, str, tuple[Any, ...]]:
-        queryset = self._build(self._somebody(SOMEBODY))
+        queryset = self._build(somebody())
         compiler = queryset.query.get_compiler(connection.alias)
         statement, params = compiler.as_sql()
         return compiler, statement, tuple(params)

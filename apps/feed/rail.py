@@ -60,7 +60,7 @@ def _near(person: Any) -> Any:
     return spaces.order_by().values(*COLUMNS)
 
 
-SOURCE: Prepared[Any] = Prepared(_near, lambda pk: User(pk=pk))
+SOURCE: Prepared[Any] = Prepared(_near)
 
 
 def _statement(name: str, text: str) -> Statement:

@@ -15,7 +15,6 @@ from apps.core.pagination import Page, decode_cursor, encode_cursor
 from apps.core.prepared import Prepared, Statement, given
 from apps.feed.statements import NEWEST, PAGE_SIZE, parts
 from apps.posts.presenters import CardRef, Reading
-from apps.profiles.models import User
 from apps.spaces.models import Follow, Membership, Space
 from apps.spaces.permissions import Ground, Standing
 
@@ -68,8 +67,8 @@ def _these(person: Any) -> QuerySet[Any]:
 
 
 SOURCES: dict[str, Prepared[Any]] = {
-    "home": Prepared(lambda person: _source(home_spaces(person)), lambda pk: User(pk=pk)),
-    "these": Prepared(_these, lambda pk: User(pk=pk)),
+    "home": Prepared(lambda person: _source(home_spaces(person))),
+    "these": Prepared(_these),
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Hashable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET
 from apps.core.addresses import address
 from apps.core.frames import render_framed
 from apps.core.pagination import Page, keyset
+from apps.core.prepared import Prepared, given
 from apps.feed import sources
 from apps.feed.actions import mark_seen
 from apps.feed.catch_up.offers import offer_for
@@ -112,10 +114,15 @@ def _cards(
 
 
 def _pinned(request: SignedInRequest, place: Space) -> list[Post]:
-    pinned = Post.objects.in_readable_spaces(request.user).filter(
-        space=place, pinned_at__isnull=False
-    )
-    return list(pinned.with_card().order_by("-pinned_at"))
+    return _PINNED.rows(request.user, place.pk)
+
+
+def _pinned_in(person: Any) -> QuerySet[Post]:
+    readable = Post.objects.in_readable_spaces(person).with_card()
+    return readable.filter(space=given(2), pinned_at__isnull=False).order_by("-pinned_at")
+
+
+_PINNED: Prepared[Post] = Prepared(_pinned_in, "bigint")
 
 
 def _own_page_url(page: Space | None) -> str:

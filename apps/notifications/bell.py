@@ -101,7 +101,7 @@ def _bell(person: Any) -> QuerySet[User]:
     return User.objects.filter(pk=person.pk).annotate(waiting=waiting).only("pk")
 
 
-BELL: Prepared[User] = Prepared(_bell, lambda pk: User(pk=pk))
+BELL: Prepared[User] = Prepared(_bell)
 
 
 def _schedule(found: dict[str, Any]) -> Schedule:

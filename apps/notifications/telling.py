@@ -112,13 +112,15 @@ def _tell_batch(telling_id: int) -> int | None:
         _unsay(kind, event, telling.event_id)
     people = recipients(kind, event).filter(pk__gt=telling.reached).order_by("pk")
     ids = list(people.values_list("pk", flat=True)[:BATCH])
-    written = _insert(kind, event, telling, ids) if ids else 0
+    if ids:
+        _insert(kind, event, telling, ids)
     if len(ids) == BATCH:
         Telling.objects.filter(pk=telling.pk).update(reached=ids[-1])
         return len(ids)
     telling.delete()
-    # Who was told of the occasion by a more direct kind has nothing new to be shown.
-    if written or telling.reached:
+    # Also when a more direct kind had told them all: its showing passed over the rows that this
+    # transaction held.
+    if ids or telling.reached:
         record(
             NotificationsDue(told_id=telling.event_id),
             not_before=due_at(event, telling.happened_at),
@@ -133,8 +135,8 @@ def due_at(event: Event, happened_at: datetime) -> datetime:
     return max(undone, wished) if wished else undone
 
 
-def _insert(kind: Kind, event: Event, telling: Telling, ids: list[int]) -> int:
-    """Write these people's rows; returns how many are new, or became more direct."""
+def _insert(kind: Kind, event: Event, telling: Telling, ids: list[int]) -> None:
+    """Write these people's rows, unless they were told of the occasion more directly."""
     due = due_at(event, telling.happened_at)
     schedules = schedules_of(ids)
     values: dict[str, Any] = {
@@ -155,7 +157,6 @@ def _insert(kind: Kind, event: Event, telling: Telling, ids: list[int]) -> int:
     }
     with connection.cursor() as database:
         database.execute(_INSERT, values)
-        return int(database.rowcount)
 
 
 def _unsay(kind: Kind, event: Event, event_id: int) -> None:

@@ -37,13 +37,8 @@ def _these(table: str) -> RawSQL:
     return RawSQL(condition, [], output_field=BooleanField())  # noqa: S611 - our own names
 
 
-def _somebody(pk: int) -> User:
-    return User(pk=pk)
-
-
 _POSTS: Prepared[Post] = Prepared(
     lambda person: Post.objects.in_readable_spaces(person).filter(_these("posts_post")).with_card(),
-    _somebody,
     "bigint[]",
 )
 _COMMENTS: Prepared[Comment] = Prepared(
@@ -53,7 +48,6 @@ _COMMENTS: Prepared[Comment] = Prepared(
         .filter(_these("posts_comment"))
         .with_author()
     ),
-    _somebody,
     "bigint[]",
 )
 

@@ -52,9 +52,5 @@ def _spaces(person: Any) -> QuerySet[Space]:
     return found.order_by(is_mine.desc(), "sort_name", "id")[:MOST]
 
 
-def _somebody(pk: int) -> User:
-    return User(pk=pk)
-
-
-_PEOPLE: Prepared[User] = Prepared(_people, _somebody, "text", "text")
-_SPACES: Prepared[Space] = Prepared(_spaces, _somebody, "text")
+_PEOPLE: Prepared[User] = Prepared(_people, "text", "text")
+_SPACES: Prepared[Space] = Prepared(_spaces, "text")

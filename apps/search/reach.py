@@ -11,7 +11,6 @@ from typing import Any
 
 from apps.core.among import Among
 from apps.core.prepared import Prepared, Statement
-from apps.profiles.models import User
 from apps.search.bounded import Ask
 from apps.search.tokens import OPEN, access_token, either
 from apps.spaces.models import Space, SpaceGrant, SpaceUnitGrant
@@ -70,5 +69,5 @@ def _closed(person: Any) -> Any:
     return spaces.filter(Among(granted.union(by_unit))).values_list("pk")[: MOST_CLOSED + 1]
 
 
-_CLOSED: Prepared[Space] = Prepared(_closed, lambda pk: User(pk=pk))
+_CLOSED: Prepared[Space] = Prepared(_closed)
 _IDS = Statement("closed_spaces", lambda: _CLOSED.text, "bigint")

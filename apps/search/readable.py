@@ -8,7 +8,6 @@ from typing import Any
 
 from apps.core.prepared import Prepared, Statement
 from apps.posts.models import Comment, Post
-from apps.profiles.models import User
 
 # By position in what was asked: the space and the author, where the text is readable.
 Readable = dict[int, tuple[int, int]]
@@ -41,7 +40,7 @@ def statement(posts: Callable[[], str]) -> Statement:
 
 
 _POSTS: Prepared[Post] = Prepared(
-    lambda person: columns_of(Post.objects.in_readable_spaces(person)), lambda pk: User(pk=pk)
+    lambda person: columns_of(Post.objects.in_readable_spaces(person))
 )
 _STATEMENT = statement(lambda: _POSTS.text)
 

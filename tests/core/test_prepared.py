@@ -18,7 +18,7 @@ def _readable(person) -> QuerySet[Space]:
     return spaces.annotate(has_100_percent=Value(True, BooleanField())).order_by("pk")
 
 
-READABLE = Prepared(_readable, lambda pk: User(pk=pk))
+READABLE = Prepared(_readable)
 
 
 def test_the_objects_are_those_of_the_queryset_for_everybody(world):

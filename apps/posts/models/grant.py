@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from guardian.models import UserObjectPermissionBase
 
+from apps.core.clauses import Clause
+
 READ = "view_post"
 
 
@@ -19,5 +21,12 @@ class PostGrant(UserObjectPermissionBase):
 
 def given_to(user: Any) -> Q:
     """Holds for posts that this person was given to read."""
-    given = PostGrant.objects.filter(user=user, permission__codename=READ)
-    return Q(pk__in=given.values("content_object"))
+    return Q(_GIVEN(user, "pk"))
+
+
+_GIVEN = Clause(
+    "{0} IN ({given})",
+    given=lambda person: PostGrant.objects.filter(user=person, permission__codename=READ).values(
+        "content_object"
+    ),
+)

@@ -3,18 +3,30 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
+from apps.core.clauses import Clause, column
 from apps.posts.models.grant import READ, given_to
 from apps.profiles.models import User, UserQuerySet
 from apps.spaces.models import Circle, CirclePerson, CircleUnit, Exclusion, Space
 
+# Of what is written in a space that the person reads: not kept for those who read it before.
+_FREE = Clause(
+    "({0} IS NULL OR {1} = {person} OR {0} IN ({mine}))",
+    mine=lambda person: Circle.objects.around(person).values("pk"),
+)
+# Beside an alternative (`|`) Postgres would look for all spaces one reads to answer `IN`; `EXISTS`
+# it asks of the one in question (5 ms against 76 for one post among 70,000 spaces).
+_IN_READABLE_SPACE = Clause(
+    "EXISTS ({theirs})",
+    theirs=lambda person: Space.objects.visible_to(person).filter(pk=column(0)).values("pk"),
+)
+
 
 def _not_kept_from(user: Any) -> Q:
-    mine = Circle.objects.around(user).values("pk")
-    return Q(circle=None) | Q(circle__in=mine) | Q(author=user)
+    return Q(_FREE(user, "circle", "author"))
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -36,13 +48,8 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     @staticmethod
     def _in_spaces_of(user: Any) -> Q:
-        """Written in a space one reads, and not kept for those who read it before it opened.
-
-        Beside an alternative (`|`) Postgres would look for all spaces one reads to answer `IN`;
-        `EXISTS` it asks of the one in question (5 ms against 76 for one post among 70,000 spaces).
-        """
-        theirs = Space.objects.visible_to(user).filter(pk=OuterRef("space"))
-        return Q(_not_kept_from(user), Exists(theirs))
+        """Written in a space one reads, and not kept for those who read it before it opened."""
+        return _not_kept_from(user) & Q(_IN_READABLE_SPACE(user, "space"))
 
     def marking_given(self, user: Any) -> Self:
         """Each with `is_given`: this person reads it as a guest, and nothing around it."""

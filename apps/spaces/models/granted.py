@@ -1,10 +1,12 @@
 """Where a person holds a permission: by name, or by a unit; and nowhere they are excluded from."""
 
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
 
+from apps.core.clauses import Clause
 from apps.spaces.models.exclusion import Exclusion
 from apps.spaces.models.grant import SpaceGrant, SpaceUnitGrant
 
@@ -14,17 +16,22 @@ def spaces_where(user: Any, codename: str, space: str = "pk") -> Q:
 
     Whoever is excluded holds nothing there, however it was granted.
     """
-    persons = SpaceGrant.objects.filter(user=user, permission=_named(codename))
-    units = SpaceUnitGrant.objects.filter(group__user=user, permission=_named(codename))
-    excluded = Exclusion.objects.in_force().filter(user=user)
-    granted = Q((f"{space}__in", persons.values("content_object"))) | Q(
-        (f"{space}__in", units.values("content_object"))
+    return Q(_granted(codename)(user, space))
+
+
+@cache
+def _granted(codename: str) -> Clause:
+    return Clause(
+        "(({0} IN ({by_name}) OR {0} IN ({by_unit})) AND NOT ({0} IN ({excluded})))",
+        by_name=lambda person: _spaces(SpaceGrant.objects.filter(user=person), codename),
+        by_unit=lambda person: _spaces(SpaceUnitGrant.objects.filter(group__user=person), codename),
+        excluded=lambda person: Exclusion.objects.in_force().filter(user=person).values("space"),
     )
-    return granted & ~Q((f"{space}__in", excluded.values("space")))
 
 
-def _named(codename: str) -> QuerySet[Permission]:
-    """The one permission on spaces of this name. As a value, not a join: of a person's grants only
-    those of this permission are read then, out of the index."""
+def _spaces(grants: QuerySet[Any], codename: str) -> QuerySet[Any]:
+    """Of grants of one permission the spaces. The permission is a value, not a join: of a person's
+    grants only those of this permission are read then, out of the index."""
     kind = {"content_type__app_label": "spaces", "content_type__model": "space"}
-    return Permission.objects.filter(**kind, codename=codename)[:1]
+    named = Permission.objects.filter(**kind, codename=codename)[:1]
+    return grants.filter(permission=named).values("content_object")

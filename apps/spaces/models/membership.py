@@ -9,6 +9,8 @@ from apps.spaces.models.granted import spaces_where
 from apps.spaces.models.role import Role
 from apps.spaces.models.space import Space
 
+ANIMATING = (Role.ANIMATOR, Role.OWNER)
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, user: Any) -> Self:
@@ -25,10 +27,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def animating(self, user: Any) -> Self:
         """Who animates a space is known to those who may know its name: one asks them to enter."""
-        roles = (Membership.Role.ANIMATOR, Membership.Role.OWNER)
-        return self.filter(
-            space__in=Space.objects.listed_to(user), role__in=roles, user__is_active=True
-        )
+        return self._near(user, Q(role__in=ANIMATING))
+
+    def animating_and_own(self, user: Any) -> Self:
+        """Those who animate spaces whose name this person may know, and what they are there."""
+        return self._near(user, Q(role__in=ANIMATING) | Q(user=user))
+
+    def _near(self, user: Any, whom: Q) -> Self:
+        return self.filter(whom, space__in=Space.objects.listed_to(user), user__is_active=True)
 
     def with_person(self) -> Self:
         return self.select_related("user__profile__unit", "user__profile__site")

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
+from apps.core.prepared import Prepared, given
 from apps.profiles.lines import PersonLine, person_line
 from apps.spaces.audience import ICONS, Audience, exact_audience_of
 from apps.spaces.exceptional import ExceptionalAccess, exceptional_access
-from apps.spaces.models import Follow, Membership, Space
+from apps.spaces.models import ANIMATING, Follow, Membership, Space
 from apps.spaces.permissions import (
     Standing,
     can_archive_space,
@@ -71,11 +74,11 @@ class SpaceHeader:
 
 
 def space_header(user: Any, space: Space, where: Standing | None = None) -> SpaceHeader:
-    """What `user`, who reads `space`, sees above it. Six queries at most."""
+    """What `user`, who reads `space`, sees above it. Five queries at most."""
     where = where or standing(user, space)
-    animating = list(animators_of(user, space))
-    mine = _my_membership(user, space, animating)
-    role = mine.role if mine else ""
+    near = _around(user, space)
+    animating = [m for m in near if m.role in ANIMATING]
+    role = next((m.role for m in near if m.user_id == user.pk), "")
     follows = _follows(user, space, is_member=bool(role))
     may_archive = bool(can_archive_space(where))
     return SpaceHeader(
@@ -118,17 +121,20 @@ def space_header(user: Any, space: Space, where: Standing | None = None) -> Spac
 
 def animators_of(user: Any, space: Space) -> list[Membership]:
     """Owners and animators, by name. One query; none for what belongs to everyone."""
-    if space.built_in:
-        return []
-    animating = Membership.objects.animating(user).filter(space=space)
-    return list(animating.with_person().order_by("user__sort_name", "user_id"))
+    return [m for m in _around(user, space) if m.role in ANIMATING]
 
 
-def _my_membership(user: Any, space: Space, animating: list[Membership]) -> Membership | None:
-    if space.built_in:
-        return None
-    found = next((m for m in animating if m.user_id == user.pk), None)
-    return found or Membership.objects.visible_to(user).filter(space=space, user=user).first()
+def _around(user: Any, space: Space) -> list[Membership]:
+    """The same, and what this person is there."""
+    return [] if space.built_in else _AROUND.rows(user, space.pk)
+
+
+def _animating_and_own(person: Any) -> QuerySet[Membership]:
+    around = Membership.objects.animating_and_own(person).filter(space=given(2))
+    return around.with_person().order_by("user__sort_name", "user_id")
+
+
+_AROUND: Prepared[Membership] = Prepared(_animating_and_own, "bigint")
 
 
 def _is_last_owner(user: Any, animating: list[Membership]) -> bool:
