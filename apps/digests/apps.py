@@ -9,3 +9,4 @@ class DigestsConfig(AppConfig):
     def ready(self) -> None:
         import_module("apps.digests.subscribers")
         import_module("apps.digests.figure")
+        import_module("apps.digests.silence")

@@ -12,7 +12,7 @@ from apps.digests.models import Digest, Rhythm
 from apps.feed.catch_up.places import LONGEST
 from apps.feed.catch_up.selection import Selection, SpaceNews, ranked, select
 from apps.feed.catch_up.sources import Told
-from apps.notifications.models import ConversationSetting, Notification, SpaceSetting
+from apps.notifications.models import Notification
 from apps.spaces.models import Space
 
 MOST = 12
@@ -52,17 +52,11 @@ def choose(person: Any, rhythm: str, now: datetime) -> Chosen:
     """What there is to tell this person now. Ten queries, whatever there is."""
     until = now - timedelta(seconds=settings.RSN_UNDO_SECONDS)
     since = _since(person, rhythm, until)
-    muted = SpaceSetting.objects.visible_to(person).filter(level=SpaceSetting.Level.MUTE)
-    silent = ConversationSetting.objects.visible_to(person).filter(
-        state=ConversationSetting.State.MUTE
-    )
     selection = select(
         person,
         lambda seen_at: max(since, seen_at) if seen_at else since,
         until=until,
         told=_told(person, since),
-        without_spaces=set(muted.values_list("space_id", flat=True)),
-        without_posts=set(silent.values_list("post_id", flat=True)),
     )
     return _bounded(selection, since)
 

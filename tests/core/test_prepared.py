@@ -7,7 +7,6 @@ from django.utils import translation
 
 from apps.accounts.backends import PERSON
 from apps.core.prepared import Prepared, Statement, preparations
-from apps.profiles.models import User
 from apps.spaces.models import Space
 from tests.conftest import make_person
 from tests.queries import queries_of

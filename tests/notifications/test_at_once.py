@@ -1,6 +1,7 @@
 """Telling and showing at the same time: a row that showing passed over is not forgotten."""
 
 import threading
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
@@ -24,6 +25,28 @@ def showings(told: OutboxEvent) -> int:
     return due.count()
 
 
+@contextmanager
+def held(row: Notification):
+    """Somebody else's transaction holds the row."""
+    has, let_go = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            Notification.objects.select_for_update().get(pk=row.pk)
+            has.set()
+            let_go.wait(timeout=30)
+        connection.close()
+
+    other = threading.Thread(target=hold)
+    other.start()
+    try:
+        assert has.wait(timeout=30)
+        yield
+    finally:
+        let_go.set()
+        other.join()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_who_holds_the_rows_has_them_shown_afterwards(world, settings):
     settings.RSN_UNDO_SECONDS = 0
@@ -45,26 +68,3 @@ def test_who_holds_the_rows_has_them_shown_afterwards(world, settings):
     tasks.deliver_told(event.pk)
     row.refresh_from_db()
     assert row.delivered_at is not None
-
-
-class held:
-    """Somebody else's transaction holds the row."""
-
-    def __init__(self, row: Notification) -> None:
-        self._row, self._has, self._let_go = row, threading.Event(), threading.Event()
-        self._other = threading.Thread(target=self._hold)
-
-    def _hold(self) -> None:
-        with transaction.atomic():
-            Notification.objects.select_for_update().get(pk=self._row.pk)
-            self._has.set()
-            self._let_go.wait(timeout=30)
-        connection.close()
-
-    def __enter__(self) -> None:
-        self._other.start()
-        assert self._has.wait(timeout=30)
-
-    def __exit__(self, *_: object) -> None:
-        self._let_go.set()
-        self._other.join()

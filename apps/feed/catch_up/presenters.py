@@ -11,6 +11,7 @@ from django.utils.formats import number_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from apps.core.normalise import normalise
 from apps.feed.catch_up.places import Since, last_absence
 from apps.feed.catch_up.reasons import ICONS, Reason, sentence
 from apps.feed.catch_up.selection import Selection, SpaceNews
@@ -75,11 +76,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class CatchUpPage:
-    """`until` is what "mark all as seen" sends back, so that nothing newer is passed over."""
+    """`until` is what "mark all as seen" sends back, so that nothing newer is passed over. `silent`
+    are the names of spaces that are left out because they are muted."""
 
     choices: list[Choice]
     spaces: list[CatchUpSpace]
     others: list[CatchUpSpace]
+    silent: list[str]
     until: str
     since: str
 
@@ -90,6 +93,7 @@ def catch_up_page(user: Any, selection: Selection, since: Since) -> CatchUpPage:
         choices=choices(user, since),
         spaces=spaces_of(user, selection.spaces),
         others=[_space(news, []) for news in selection.others],
+        silent=sorted((place.space.title for place in selection.silent), key=normalise),
         until=selection.until.isoformat(),
         since=since.value,
     )

@@ -4,7 +4,7 @@ The order is decided by the reason, then by time, then by number: the same facts
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from apps.feed.catch_up import sources
 from apps.feed.catch_up.places import NewestSeen, Place, places
 from apps.feed.catch_up.reasons import Reason
+from apps.feed.catch_up.silence import silence_of
 from apps.feed.catch_up.sources import NOTHING, Found, Inquiry, Told
 
 A_SPACE = 5
@@ -36,12 +37,14 @@ class SpaceNews:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """`spaces` are shown; of `others` only the number of what is new. In order."""
+    """`spaces` are shown; of `others` only the number of what is new. In order. `silent` are those
+    that one would have looked for here, and that this person muted."""
 
     spaces: list[SpaceNews]
     others: list[SpaceNews]
     places: dict[int, Place]
     until: datetime
+    silent: list[Place]
 
     @property
     def is_empty(self) -> bool:
@@ -54,27 +57,25 @@ def select(
     *,
     until: datetime,
     told: Told = NOTHING,
-    without_spaces: Collection[int] = (),
-    without_posts: Collection[int] = (),
 ) -> Selection:
-    """What this person has missed. Six queries, whatever there is.
+    """What this person has missed. Eight queries, whatever there is.
 
-    Left out are `told`, and the ids of spaces and of conversations that they want to hear nothing
-    of.
+    Left out are `told`, and the spaces and conversations that they want to hear nothing of.
     """
     known = places(user, beginning, until=until)
-    where = {pk: place for pk, place in known.items() if pk not in without_spaces}
-    silent = frozenset(without_posts)
-    inquiry = Inquiry(user, where, until, told._replace(posts=told.posts | silent))
+    silence = silence_of(user)
+    where = {pk: place for pk, place in known.items() if pk not in silence.spaces}
+    inquiry = Inquiry(user, where, until, told._replace(posts=told.posts | silence.posts))
     everything = sources.everything(inquiry)
-    found = strongest(it for it in everything if it.post_id not in silent)
+    found = strongest(it for it in everything if it.post_id not in silence.posts)
     counted = sources.counts(inquiry)
     news = [
         _space_news(where[space_id], items, counted.get(space_id, 0))
         for space_id, items in _by_space(found).items()
     ]
     news.sort(key=lambda it: (*_rank(it.first), it.place.space.pk))
-    return Selection(news[:SPACES], news[SPACES:], where, until)
+    silent = [place for pk, place in known.items() if place.is_home and pk in silence.spaces]
+    return Selection(news[:SPACES], news[SPACES:], where, until, silent)
 
 
 def strongest(found: Iterable[Found]) -> list[Found]:
