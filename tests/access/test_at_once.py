@@ -81,19 +81,22 @@ def test_no_right_without_its_reason_and_no_words_for_more_than_they_were_meant(
 
 def _busy(seed: int, place) -> int:
     """Acts by chance; returns how many failed as none may."""
+    chance = random.Random(seed)
+    return sum(act_once(chance, place) is None for _ in range(STEPS))
+
+
+def act_once(chance: random.Random, place) -> bool | None:
+    """Something happens in `place`: whether it did, None where Postgres ended it (a deadlock)."""
     owner, administrator, people, space, unit = place
-    chance, wrong = random.Random(seed), 0
-    for _ in range(STEPS):
-        person = User.objects.get(pk=chance.choice(people).pk)
-        here = Space.objects.get(pk=space.pk)
-        act = chance.choice(ACTS)
-        try:
-            act(chance, owner, administrator, person, here, unit)
-        except (Refused, InvalidInput, IndexError):
-            continue
-        except OperationalError:
-            wrong += 1
-    return wrong
+    person = User.objects.get(pk=chance.choice(people).pk)
+    here = Space.objects.get(pk=space.pk)
+    try:
+        chance.choice(ACTS)(chance, owner, administrator, person, here, unit)
+    except (Refused, InvalidInput, IndexError):
+        return False
+    except OperationalError:
+        return None
+    return True
 
 
 def _any_post(chance, space) -> Post:
