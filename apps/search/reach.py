@@ -13,7 +13,9 @@ from apps.core.among import Among
 from apps.core.prepared import Prepared, Statement
 from apps.search.bounded import Ask
 from apps.search.tokens import OPEN, access_token, either
-from apps.spaces.models import Space, SpaceGrant, SpaceUnitGrant
+from apps.spaces.models import Space
+from apps.spaces.models.granted import by_name, by_unit
+from apps.spaces.models.space import READ
 
 # Of more closed spaces than these nothing is hinted; the rule sorts out what is found.
 MOST_CLOSED = 2_000
@@ -63,10 +65,9 @@ def reach_of(person: Any) -> Reach:
 
 
 def _closed(person: Any) -> Any:
-    granted = SpaceGrant.objects.filter(user=person).values_list("content_object")
-    by_unit = SpaceUnitGrant.objects.filter(group__user=person).values_list("content_object")
+    granted = by_name(person, READ).union(by_unit(person, READ))
     spaces = Space.objects.visible_to(person).exclude(kind=Space.Kind.OPEN)
-    return spaces.filter(Among(granted.union(by_unit))).values_list("pk")[: MOST_CLOSED + 1]
+    return spaces.filter(Among(granted)).values_list("pk")[: MOST_CLOSED + 1]
 
 
 _CLOSED: Prepared[Space] = Prepared(_closed)

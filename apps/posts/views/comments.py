@@ -10,6 +10,7 @@ from apps.core.decisions import require
 from apps.core.http import attempt, see_other, wants_fragment
 from apps.posts import rendering
 from apps.posts.actions import create_comment, edit_comment, withdraw_comment
+from apps.posts.doors import post_or_404
 from apps.posts.forms import CommentForm
 from apps.posts.models import Comment, Post
 from apps.posts.permissions import can_edit_comment
@@ -22,8 +23,7 @@ from apps.spaces.permissions import can_comment, standing
 
 @require_http_methods(["GET", "POST"])
 def comments(request: SignedInRequest, pk: int) -> HttpResponse:
-    posts = Post.objects.visible_to(request.user).with_card().marking_given(request.user)
-    said = get_object_or_404(posts, pk=pk)
+    said = post_or_404(request.user, pk)
     viewer = rendering.viewer_of(request)
     if said.is_given:
         return given_comments(request, said)

@@ -12,6 +12,7 @@ from apps.accounts.kept import take_kept
 from apps.core.http import attempt, fragment_into, see_other, wants_fragment
 from apps.posts import rendering
 from apps.posts.actions import edit_post, pin_post, unpin_post, withdraw_post
+from apps.posts.doors import post_or_404
 from apps.posts.forms import PostForm
 from apps.posts.models import Post
 from apps.posts.opened import opened
@@ -28,8 +29,7 @@ TITLE_CHARACTERS = 80
 
 @require_http_methods(["GET", "POST", "DELETE"])
 def post(request: SignedInRequest, pk: int) -> HttpResponse:
-    posts = Post.objects.visible_to(request.user).with_card().marking_given(request.user)
-    said = get_object_or_404(posts, pk=pk)
+    said = post_or_404(request.user, pk)
     if said.is_given:
         return given_post(request, said)
     match request.method:
