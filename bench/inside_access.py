@@ -12,7 +12,9 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rsn.settings")
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
 
 from apps.profiles.actions import create_unit  # noqa: E402
 from apps.profiles.models import Unit, User  # noqa: E402
@@ -25,7 +27,13 @@ from apps.spaces.permissions import can_read  # noqa: E402
 
 ROUNDS = 15
 FEW, MANY, UNIT = 50, 50_000, 5_000
-
+OK = 200
+PAGES = {
+    "its page": "/spaces/{}/",
+    "its page of members": "/spaces/{}/members/",
+    "who reads it": "/spaces/{}/readers/",
+    "its about page": "/spaces/{}/about/",
+}
 
 Act = Callable[[], object]
 
@@ -73,6 +81,10 @@ def _measure(people: list[int]) -> list[Row]:
         _row("a member removed, and added", lambda s: _again(owner, s, member), few, many),
         _row("a unit given access, and not (1, 5,000 people)", _opened(closed), one, thousands),
         _row("how many read it", lambda s: s.readers().count, few, many, aim=0),
+        *(
+            _row(f"{name}, over HTTP", _asked(owner, path), few, many, aim=0)
+            for name, path in PAGES.items()
+        ),
     ]
 
 
@@ -119,6 +131,21 @@ def _unit(name: str, ids: list[int]) -> Unit:
 def _page(reader: User, space: Space, cursor: str) -> Act:
     question = MembersQuestion.read({"cursor": cursor} if cursor else {})
     return lambda: members_of(reader, space, question)
+
+
+def _asked(reader: User, path: str) -> Callable[[Space], Act]:
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(reader, backend=settings.AUTHENTICATION_BACKENDS[0])
+
+    def make(space: Space) -> Act:
+        def act() -> None:
+            answer = client.get(path.format(space.slug))
+            if answer.status_code != OK:
+                raise RuntimeError(f"{answer.status_code} for {path}")
+
+        return act
+
+    return make
 
 
 def _again(owner: User, space: Space, member: User) -> Act:

@@ -26,6 +26,11 @@ from tests.queues import work_done_at_once
 # Playwright's synchronous interface runs an event loop in the thread of the test.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+NOT_EMPTIED = {
+    "spaces_journalentry": "journal_is_not_emptied",
+    "oversight_access": "access_is_not_emptied",
+    "oversight_administrationentry": "book_is_not_emptied",
+}
 _numbers = count(1)
 
 
@@ -116,9 +121,10 @@ def build_world() -> World:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Between tests on committed rows every table is emptied: here the access journal lets it."""
+    """Between tests on committed rows every table is emptied: here those kept for good let it."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE spaces_journalentry DISABLE TRIGGER journal_is_not_emptied")
+        for table, trigger in NOT_EMPTIED.items():
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
 
 
 @pytest.fixture

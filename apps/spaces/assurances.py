@@ -29,18 +29,21 @@ class Assurance:
     text: str
 
 
-def assurances(space: Space) -> list[Assurance]:
-    """What is to be said of this space, in the reader's language. No query."""
+def assurances(space: Space, *, is_kept: bool = False) -> list[Assurance]:
+    """What is to be said of this space, in the reader's language. No query.
+
+    `is_kept`: of words in it that are for those who read there before it was opened.
+    """
     is_open = space.kind == Space.Kind.OPEN
     is_confidential = space.kind == Space.Kind.CONFIDENTIAL
     said = [
-        (Topic.LATER, _("Who comes and goes"), _comings(is_open=is_open)),
-        (Topic.ADMINISTRATORS, _("Administrators"), _administrators(is_open=is_open)),
+        (Topic.LATER, _("Who comes and goes"), _comings(space, is_kept=is_kept)),
+        (Topic.ADMINISTRATORS, _("Administrators"), _administrators(space, is_kept=is_kept)),
         (Topic.EXCEPTION, _("By exception"), _exception() if is_confidential else ""),
         (Topic.SERVERS, _("Copies"), _servers()),
         (Topic.MAILS, _("Mails"), "" if is_open else _mails(space)),
         (Topic.KEPT, _("How long"), _kept()),
-        (Topic.EXPORTS, _("Exports"), _exports(space)),
+        (Topic.EXPORTS, _("Exports"), _exports(space, is_kept=is_kept)),
     ]
     return [Assurance(topic, label, text) for topic, label, text in said if text]
 
@@ -56,8 +59,14 @@ def draft_assurances() -> list[Assurance]:
     ]
 
 
-def _comings(*, is_open: bool) -> str:
-    if is_open:
+def _comings(space: Space, *, is_kept: bool) -> str:
+    if is_kept:
+        return _(
+            "Nobody comes to it by joining the space or the organisation; whoever joins a unit "
+            "that read here then does. Whoever leaves the space, or is removed, stops reading at "
+            "once."
+        )
+    if space.kind == Space.Kind.OPEN:
         return _(
             "Whoever joins the organisation reads what was written before. Whoever leaves it "
             "stops at once."
@@ -69,8 +78,13 @@ def _comings(*, is_open: bool) -> str:
     )
 
 
-def _administrators(*, is_open: bool) -> str:
-    if is_open:
+def _administrators(space: Space, *, is_kept: bool) -> str:
+    if is_kept:
+        return _(
+            "They run the system and have no key to it: they read it only if they read here then, "
+            "like anybody. They cannot sign in as somebody else."
+        )
+    if space.kind == Space.Kind.OPEN:
         return _("They read as everyone does, and have no other door.")
     return _(
         "They run the system and have no key to this space: they read it only as members, like "
@@ -107,13 +121,19 @@ def _kept() -> str:
     )
 
 
-def _exports(space: Space) -> str:
+def _exports(space: Space, *, is_kept: bool) -> str:
     archive = _(
         "The archive of the whole organisation, which only the keepers of the servers make, "
         "contains it."
     )
     if space.built_in:
         return archive
+    if is_kept:
+        return _(
+            "The export of an owner contains it where that owner reads it, and the access journal "
+            "says so. The archive of the whole organisation, which only the keepers of the "
+            "servers make, contains it too."
+        )
     return _(
         "The owners of the space can export it, and the access journal says so. The archive of "
         "the whole organisation, which only the keepers of the servers make, contains it too."

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.spaces.forms import AttemptForm
 
+LINE_LENGTH = 100
 ADDRESS = re.compile(r"[^\s,;<>()\"']+@[^\s,;<>()\"']+")
 
 
@@ -65,7 +66,8 @@ class WordForm(AttemptForm):
 
 
 class AddressesForm(WordForm):
-    """`addresses` become a list, whatever stands between them."""
+    """`addresses` become a list, whatever stands between them; a line without one stands in it as
+    it was typed, so that the report says of it too what it came to."""
 
     addresses = forms.CharField(
         label=_("E-mail addresses"),
@@ -76,12 +78,15 @@ class AddressesForm(WordForm):
     field_order = ("addresses", "word")
 
     def clean_addresses(self) -> list[str]:
-        found = [
-            match.strip(".").lower() for match in ADDRESS.findall(self.cleaned_data["addresses"])
-        ]
-        if not found:
+        text = self.cleaned_data["addresses"]
+        if not ADDRESS.search(text):
             raise forms.ValidationError(_("There is no e-mail address in this text."))
-        return found
+        return [piece for line in text.splitlines() for piece in _addresses_of(line)]
+
+
+def _addresses_of(line: str) -> list[str]:
+    found = [match.strip(".").lower() for match in ADDRESS.findall(line)]
+    return found or [line.strip()[:LINE_LENGTH]] * bool(line.strip())
 
 
 class ExclusionForm(AttemptForm):

@@ -34,6 +34,7 @@ from apps.profiles.actions import create_unit
 from apps.profiles.models import User
 from apps.spaces import grants
 from apps.spaces.actions import add_member, change_grid, change_kind, remove_member
+from apps.spaces.assurances import Topic, assurances
 from apps.spaces.models import CirclePerson, CircleUnit, Exclusion, Membership, Space
 from apps.spaces.presenters.readers import space_panel
 from apps.spaces.reasons import Branch, space_reasons
@@ -296,6 +297,21 @@ def test_the_sentences_of_both_languages_carry_their_number(world, every_way):
                 for reason in post_reasons(said):
                     is_author = reason.branch == PostBranch.AUTHOR
                     assert is_author or str(reason.count) in reason.text
+
+
+def test_what_is_kept_apart_is_promised_what_holds_for_it(world, every_way):
+    """Not what holds for the space around it, which is open, or has been closed again since."""
+    kept = every_way[1]
+    for kind in ("open", "confidential"):
+        space = Space.objects.get(pk=kept.space_id)
+        change_kind(actor=world.owner, space=space, kind=kind)
+        add_member(actor=world.owner, space=space, user=world.outsider)
+        (said,) = again([kept])
+        assert who_opens(said.get_absolute_url(), [world.outsider, world.administrator]) == set()
+        of_space = {promise.topic: promise.text for promise in assurances(said.space)}
+        promised = {p.topic: p.text for p in post_panel(world.owner, said).assurances}
+        for topic in (Topic.LATER, Topic.ADMINISTRATORS, Topic.EXPORTS):
+            assert promised[topic] != of_space[topic], topic
 
 
 def test_a_page_of_a_list_is_a_page(world):

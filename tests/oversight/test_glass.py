@@ -273,6 +273,16 @@ def test_the_book_is_append_only(ask):
             change(AdministrationEntry.objects.all())
 
 
+@pytest.mark.parametrize("table", ["oversight_access", "oversight_administrationentry"])
+def test_neither_the_accesses_nor_the_book_are_emptied(ask, table):
+    """TRUNCATE fires no trigger of rows. Those of tests are emptied between them."""
+    ask()
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {NOT_EMPTIED[table]}")
+        cursor.execute(f"TRUNCATE {table}")
+
+
 def test_its_end_is_an_event_of_its_time(opened):
     access = opened(hours=4)
     over = OutboxEvent.objects.get(name="access.over")

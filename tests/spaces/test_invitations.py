@@ -173,6 +173,15 @@ class TestMany:
         )
         assert [line.outcome for line in lines] == ["invited", "unknown", "waiting"]
 
+    def test_a_line_without_an_address_is_reported_too(self, invited, signed_in):
+        client = signed_in(invited.animator)
+        path = at(invited.confidential, "invitations/")
+        typed = f"Laure Leader\n\n{invited.leader.email}, ailleurs"
+        assert client.post(path, {"addresses": typed}).status_code == 303
+        report = client.get(path, headers=ENGLISH).text
+        assert report.count("No e-mail address here") == 1
+        assert "1 person invited" in report
+
     def test_what_is_no_list(self, invited, signed_in):
         client = signed_in(invited.animator)
         path = at(invited.confidential, "invitations/")

@@ -27,6 +27,7 @@ from tests.queries import assert_constant_queries
 DETAILS = {
     Kind.INVITED: [{}, {"count": 12}],
     Kind.INVITATION_ENDED: [{"how": how} for how in ("withdrawn", "declined", "expired")],
+    Kind.JOINED: [{"role": role} for role in Membership.Role.values],
     Kind.ROLE_CHANGED: [{"after": role} for role in Membership.Role.values],
     Kind.KIND_CHANGED: [{"before": "open", "after": "confidential"}],
     Kind.GRID_CHANGED: [
@@ -141,6 +142,15 @@ def test_what_the_law_keeps_secret_is_shown_later_and_says_so(world):
     page = journal_page(world.owner, space, group="exceptional")
     (line,) = [line for day in page.days for line in day.lines]
     assert line.note
+
+
+def test_a_role_given_on_the_way_in_is_said(world):
+    """Otherwise somebody animates, or owns, a space whose journal never said so."""
+    space, roles = world.confidential, Membership.Role
+    for role in (roles.ANIMATOR, roles.OWNER):
+        newcomer = make_person(f"Noé {role}")
+        add_member(actor=world.owner, space=space, user=newcomer, role=role)
+        assert role in lines(world.member, space)[0].removeprefix(f"Odile Owner let Noé {role}")
 
 
 def test_nobody_changes_or_removes_a_line(world):

@@ -26,7 +26,7 @@ def post_panel(user: Any, post: Post, *, after: str = "") -> ReadersPanel:
     invites = can_invite_guest(standing(user, post.space), post.author_id)
     return ReadersPanel(
         about=_("This post, the answers to it, and its files."),
-        **said(post.space, exact_audience_of_post(post)),
+        **said(post.space, exact_audience_of_post(post), is_kept=post.circle_id is not None),
         count=post.readers().count(),
         reasons=post_reasons(post),
         people=readers_list(

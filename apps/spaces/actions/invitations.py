@@ -45,6 +45,7 @@ class Outcome(StrEnum):
     WAITING = "waiting"
     EXCLUDED = "excluded"
     UNKNOWN = "unknown"
+    NO_ADDRESS = "no address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,11 @@ def invite_unit(*, actor: User, space: Space, unit: Unit, word: str = "") -> int
 def invite_listed(
     *, actor: User, space: Space, addresses: Iterable[str], word: str = ""
 ) -> list[Line]:
-    """Ask in whoever has one of these e-mails; a line for each address, once, in their order."""
-    listed = list(dict.fromkeys(address.strip().lower() for address in addresses))
+    """Ask in whoever has one of these e-mails; a line for each address, once, in their order.
+
+    What is no address gets its line too.
+    """
+    listed = list(dict.fromkeys(map(_as_kept, addresses)))
     if len(listed) > MOST_ADDRESSES:
         raise InvalidInput(
             "addresses",
@@ -92,9 +96,14 @@ def invite_listed(
     return [
         Line(address, outcomes[found[address].pk], found[address])
         if address in found
-        else Line(address, Outcome.UNKNOWN)
+        else Line(address, Outcome.UNKNOWN if "@" in address else Outcome.NO_ADDRESS)
         for address in listed
     ]
+
+
+def _as_kept(address: str) -> str:
+    """As addresses are kept; other words as they are."""
+    return address.strip().lower() if "@" in address else address.strip()
 
 
 @transaction.atomic

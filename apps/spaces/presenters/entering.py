@@ -189,6 +189,7 @@ def report_of(kept: list[tuple[str, str, str]]) -> list[ReportLine]:
         Outcome.WAITING: (_("Already invited"), ""),
         Outcome.EXCLUDED: (_("Excluded from this space"), "care"),
         Outcome.UNKNOWN: (_("Nobody here has this address"), "care"),
+        Outcome.NO_ADDRESS: (_("No e-mail address here"), "care"),
     }
     return [ReportLine(address, name, *labels[Outcome(outcome)]) for address, name, outcome in kept]
 

@@ -99,14 +99,14 @@ def space_panel(user: Any, space: Space, *, after: str = "") -> ReadersPanel:
     )
 
 
-def said(space: Space, audience: Audience) -> dict[str, Any]:
-    """What every panel says of its space."""
+def said(space: Space, audience: Audience, *, is_kept: bool = False) -> dict[str, Any]:
+    """What every panel says of its space; `is_kept` as for `assurances`."""
     return {
         "kind": audience.kind,
         "icon": ICONS[audience.kind],
         "sentence": audience.sentence,
         "exceptions": [access.sentence for access in exceptional_access(space)],
-        "assurances": assurances(space),
+        "assurances": assurances(space, is_kept=is_kept),
     }
 
 

@@ -84,6 +84,11 @@ def _invitation_ended(telling: Telling) -> str:
 def _joined(telling: Telling) -> str:
     if telling.by_self:
         return telling.say(_("%(person)s joined"))
+    match telling.detail.get("role"):
+        case Role.OWNER:
+            return telling.say(_("%(actor)s let %(person)s in, as owner"))
+        case Role.ANIMATOR:
+            return telling.say(_("%(actor)s let %(person)s in, as animator"))
     return telling.say(_("%(actor)s let %(person)s in"))
 
 

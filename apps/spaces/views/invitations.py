@@ -100,7 +100,9 @@ def _invite_person(request: SignedInRequest, space: Space) -> HttpResponse:
     if is_fragment(request):
         candidate = candidates_for(request.user, space, [person])[0]
         return render(request, "spaces/_candidate.html", {"candidate": candidate})
-    return HttpResponseRedirect(reverse("space_members", args=[space.slug]), status=303)
+    sees = can_view_members(standing(request.user, space))
+    page = "space_members" if sees else "space_invitations"
+    return HttpResponseRedirect(reverse(page, args=[space.slug]), status=303)
 
 
 def _invite_unit(request: SignedInRequest, space: Space) -> HttpResponse:
