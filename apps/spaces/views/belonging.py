@@ -1,7 +1,7 @@
 """Joining, leaving, following; and the members of a space."""
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -54,12 +54,18 @@ def space_follow(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def space_members(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Who belongs here; with `HX-Request` the list, the rows that follow, or whom to add."""
+    """Who belongs here; with `HX-Request` the list, the rows that follow, or whom to add.
+
+    Who may invite and not see the list is brought to where one invites.
+    """
     space = readable(request, slug)
     if space.built_in:
         raise Http404
     where = standing(request.user, space)
-    require(can_view_members(where))
+    sees = can_view_members(where)
+    if not sees and can_invite(where):
+        return redirect("space_invitations", slug)
+    require(sees)
     question = MembersQuestion.read(request.GET)
     found = members_of(request.user, space, question)
     may_add = question.adding and (can_manage_members(where) or can_invite(where))

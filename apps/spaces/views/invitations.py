@@ -18,11 +18,11 @@ from apps.spaces.actions import (
     invite_unit,
     withdraw_invitation,
 )
-from apps.spaces.entering import can_invite
+from apps.spaces.entering import can_invite, can_view_members
 from apps.spaces.entries import invitations_waiting
 from apps.spaces.entry_forms import AddressesForm, RequestForm, WordForm, YesOrNoForm
 from apps.spaces.models import Invitation, Space
-from apps.spaces.permissions import can_read
+from apps.spaces.permissions import can_read, standing
 from apps.spaces.presenters import (
     candidates_for,
     closed_door,
