@@ -1,6 +1,11 @@
 from celery import shared_task
 
-from apps.oversight.actions import close_access
+from apps.oversight.actions import close_access, tell_access
+
+
+@shared_task
+def tell(access_id: int) -> None:
+    tell_access(access_id)
 
 
 @shared_task

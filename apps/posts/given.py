@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from apps.posts.audience import audience_of_post, day_of
 from apps.posts.models import Guest, Post
-from apps.spaces.audience import Audience, exact_audience_of
+from apps.spaces.audience import Audience, closing_of, exact_audience_of
 from apps.spaces.models import Space
 from apps.spaces.reasons import grouped
 
@@ -53,9 +53,9 @@ def with_guests(audience: Audience, post: Post, guests: int) -> Audience:
             "else, as long as not everyone who wrote here agrees."
         ) % (said | {"day": day_of(circle.made_at)})
     elif space.has_unit_readers:
-        sentence = _("The readers of %(space)s, and %(guests)s. Nobody else.") % said
+        sentence = f"{_('The readers of %(space)s, and %(guests)s.') % said} {closing_of(space)}"
     else:
-        sentence = _("%(space)s: %(members)s, and %(guests)s. Nobody else.") % said
+        sentence = f"{_('%(space)s: %(members)s, and %(guests)s.') % said} {closing_of(space)}"
     label = space.title if circle or space.has_unit_readers else f"{space.title} · {members}"
     return replace(
         audience,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _, ngettext
 
@@ -92,7 +93,14 @@ def _page_label(space: Space) -> str:
 def _closed(space: Space, *, members: int, readers: int | None) -> Audience:
     named = {"space": space.title, "count": _grouped(members)}
     short = ngettext("%(space)s · %(count)s member", "%(space)s · %(count)s members", members)
-    if space.kind == Space.Kind.CONFIDENTIAL and not space.has_unit_readers:
+    is_opened_by_exception = _is_opened_by_exception(space)
+    if is_opened_by_exception:
+        short = ngettext(
+            "%(space)s · %(count)s member, and exceptional access",
+            "%(space)s · %(count)s members, and exceptional access",
+            members,
+        )
+    elif space.kind == Space.Kind.CONFIDENTIAL and not space.has_unit_readers:
         short = ngettext(
             "%(space)s · %(count)s member, nobody else",
             "%(space)s · %(count)s members, nobody else",
@@ -102,35 +110,45 @@ def _closed(space: Space, *, members: int, readers: int | None) -> Audience:
         kind=space.kind,
         icon=ICONS[space.kind],
         label_short=short % named,
-        sentence=_units_too(space, readers)
-        if space.has_unit_readers
-        else _members_only(named, members),
+        sentence=_sentence(space, named, members, readers),
         to_publish=_to_publish(space, named, members, readers),
         count=members if readers is None else readers,
     )
 
 
-def _members_only(named: dict[str, str], members: int) -> str:
-    if not members:
-        return _("%(space)s has no member at the moment: nobody reads it.") % named
-    return (
-        ngettext(
-            "The %(count)s member of %(space)s. Nobody else.",
-            "The %(count)s members of %(space)s. Nobody else.",
-            members,
+def closing_of(space: Space) -> str:
+    """The sentence that ends the one about its readers: who else."""
+    if _is_opened_by_exception(space):
+        # Without the hour: cards are the same for readers in every time zone.
+        return _("For a few hours also somebody by exceptional access: the space says who.")
+    return _("Nobody else.")
+
+
+def _is_opened_by_exception(space: Space) -> bool:
+    return space.exceptional_until is not None and space.exceptional_until > timezone.now()
+
+
+def _sentence(space: Space, named: dict[str, str], members: int, readers: int | None) -> str:
+    if space.has_unit_readers:
+        who = _units_too(space, readers)
+    elif members:
+        by_name = ngettext(
+            "The %(count)s member of %(space)s.", "The %(count)s members of %(space)s.", members
         )
-        % named
-    )
+        who = by_name % named
+    else:
+        who = _("%(space)s has no member at the moment.") % named
+    return f"{who} {closing_of(space)}"
 
 
 def _units_too(space: Space, readers: int | None) -> str:
     if readers is None:
-        return _("The members of %(space)s and the units it was opened to. Nobody else.") % {
+        return _("The members of %(space)s and the units it was opened to.") % {
             "space": space.title
         }
     return ngettext(
-        "%(count)s person: the members of %(space)s and the units it was opened to. Nobody else.",
-        "%(count)s people: the members of %(space)s and the units it was opened to. Nobody else.",
+        "%(count)s person: the members of %(space)s and the units it was opened to.",
+        "%(count)s people: the members of %(space)s and the units it was opened to.",
         readers,
     ) % {"space": space.title, "count": _grouped(readers)}
 

@@ -1,13 +1,20 @@
 """Who is told of exceptional access, and when."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from apps.notifications.actions import set_space_level
 from apps.notifications.models import Notification, SpaceSetting
-from apps.oversight.actions import approve_access, close_access, decline_access, end_access
+from apps.oversight.actions import (
+    approve_access,
+    close_access,
+    decline_access,
+    end_access,
+    tell_access,
+)
+from apps.oversight.models import Access
 from apps.spaces.models import JournalEntry
 from tests.notifications.conftest import TUESDAY, clock, quiet_world
 
@@ -98,3 +105,55 @@ def test_secret_or_not_the_banner_waits_for_the_day(world, clock, ask, approver,
     approve_access(actor=approver, access=ask(reason="legal", tell_on=LATER, hours=4))
     page = signed_in(world.member).get(f"/spaces/{world.confidential.slug}/").content.decode()
     assert world.administrator.display_name not in page
+
+
+class TestWhoReads:
+    """What every card and the composer say is so while somebody reads by exception."""
+
+    ELSE, BESIDES = "Nobody else.", "also somebody by exceptional access"
+
+    @pytest.fixture
+    def says(self, world, said, english):
+        member = english(world.member)
+
+        def read() -> tuple[bool, bool]:
+            place = f"/spaces/{world.confidential.slug}/"
+            pages = [place, f"{place}posts/", f"/posts/{said.pk}/", f"{place}readers/"]
+            texts = [member.get(page).content.decode() for page in pages]
+            for one in texts:
+                assert (self.ELSE in one) != (self.BESIDES in one)
+            assert len({self.ELSE in one for one in texts}) == 1
+            return self.ELSE in texts[0], self.BESIDES in texts[0]
+
+        return read
+
+    def test_as_long_as_it_lasts(self, world, clock, opened, says):
+        assert says() == (True, False)
+        access = opened(hours=1)
+        assert says() == (False, True)
+        clock.go(minutes=61)
+        close_access(access.pk)
+        assert says() == (True, False)
+
+    def test_until_it_is_ended(self, world, clock, opened, says, approver):
+        access = opened(hours=4)
+        assert says() == (False, True)
+        end_access(actor=approver, access=access)
+        assert says() == (True, False)
+
+    def test_of_two_until_the_last(self, world, clock, opened, says, approver):
+        first, second = opened(hours=1), opened(hours=4)
+        end_access(actor=approver, access=second)
+        assert says() == (False, True)
+        clock.go(minutes=61)
+        close_access(first.pk)
+        assert says() == (True, False)
+
+    def test_not_before_the_day_the_law_lets_it_be_said(self, world, clock, ask, approver, says):
+        access = ask(reason=Access.Reason.LEGAL, tell_on=(TUESDAY + timedelta(days=1)).date())
+        clock.set(datetime.combine(TUESDAY + timedelta(days=1), time(8, 30), tzinfo=PARIS))
+        approve_access(actor=approver, access=access)
+        assert says() == (True, False)
+        clock.go(minutes=31)
+        tell_access(access.pk)
+        assert says() == (False, True)

@@ -4,6 +4,7 @@ from apps.oversight.actions.access import (
     close_access,
     decline_access,
     end_access,
+    tell_access,
     withdraw_access,
 )
 from apps.oversight.actions.people import end_access_of, end_sessions_of
@@ -27,5 +28,6 @@ __all__ = [
     "read_posts",
     "resume_mail",
     "retry_deliveries",
+    "tell_access",
     "withdraw_access",
 ]

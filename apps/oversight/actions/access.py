@@ -5,7 +5,7 @@ import uuid
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from apps.oversight.models import Access
 from apps.oversight.permissions import can_answer, can_ask, can_end, can_withdraw
 from apps.profiles.models import User
 from apps.spaces import journal
+from apps.spaces.actions import say_exceptional
 from apps.spaces.models import Space
 
 MORNING = time(9)
@@ -89,6 +90,7 @@ def approve_access(*, actor: User, access: Access, word: str = "") -> Access:
     )
     told = AccessTold(actor_id=locked.asker_id, space_id=space.pk, access_id=locked.pk)
     record(told, not_before=locked.tell_at)
+    _say_in(space)
     record(AccessOver(access_id=locked.pk), not_before=locked.expires_at)
     return locked
 
@@ -121,6 +123,14 @@ def end_access(*, actor: User, access: Access) -> None:
     locked.save(update_fields=["ended_at", "ended_by"])
     deed(DeedKind.GLASS_ENDED, actor=actor, person=locked.asker)
     _write_the_end(locked, actor)
+
+
+@transaction.atomic
+def tell_access(access_id: int) -> None:
+    """From now on the space says it too. Idempotent, and never before its day."""
+    access = Access.objects.select_related("space").filter(pk=access_id).first()
+    if access is not None and access.space is not None:
+        _say_in(access.space)
 
 
 @transaction.atomic
@@ -180,6 +190,7 @@ def _write_the_end(access: Access, actor: User | None) -> None:
     access.save(update_fields=["closed_at"])
     if access.space is None:
         return
+    _say_in(access.space)
     journal.note(
         access.space,
         journal.Kind.GLASS_ENDED,
@@ -187,6 +198,12 @@ def _write_the_end(access: Access, actor: User | None) -> None:
         shown_from=_shown_from(access),
         access=access.pk,
     )
+
+
+def _say_in(space: Space) -> None:
+    """Sentences about who reads the space name what is in force there and told."""
+    told = Access.objects.in_force().told().filter(space=space)
+    say_exceptional(space_id=space.pk, until=told.aggregate(last=Max("expires_at"))["last"])
 
 
 def _shown_from(access: Access) -> datetime:

@@ -1,4 +1,5 @@
 from apps.spaces.actions.deletion import cancel_deletion, delete_due_spaces, plan_deletion
+from apps.spaces.actions.exceptional import say_exceptional
 from apps.spaces.actions.exclusions import (
     answer_appeal,
     appeal,
@@ -85,6 +86,7 @@ __all__ = [
     "remove_member",
     "request_access",
     "restore_space",
+    "say_exceptional",
     "unfollow_space",
     "withdraw_invitation",
     "withdraw_request",

@@ -116,6 +116,9 @@ class Space(models.Model):
     # A unit of the directory reads here besides the members: kept by `grants`, for the sentence
     # that says who reads and must not lie for want of a query.
     has_unit_readers = models.BooleanField(default=False, editable=False)
+    # Somebody reads here by exceptional access until then, and members were told: kept for the same
+    # sentence by `say_exceptional`.
+    exceptional_until = models.DateTimeField(null=True, editable=False)
     # Mails about a confidential space say nothing of it unless its owners let them.
     allows_content_in_mail = models.BooleanField(default=False, editable=False)
     # Where this space departs from what roles allow everywhere: codename -> the least role that
