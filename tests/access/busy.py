@@ -7,6 +7,9 @@ import json
 import random
 import sys
 import time
+import traceback
+
+from django.db.utils import OperationalError
 
 from apps.profiles.models import Unit, User
 from apps.spaces.models import Space
@@ -19,11 +22,13 @@ def main() -> None:
     place = _loaded(**place)
     _say("ready")
     sys.stdin.readline()
-    chance, began, outcomes = random.Random(seed), time.time(), []
+    chance, began, done, wrong = random.Random(seed), time.time(), 0, []
     while time.time() < began + seconds:
-        outcomes.append(act_once(chance, place))
-    counted = {str(outcome): outcomes.count(outcome) for outcome in (True, False, None)}
-    _say(json.dumps(counted | {"began": began, "ended": time.time()}))
+        try:
+            done += act_once(chance, place)
+        except OperationalError:
+            wrong.append(traceback.format_exc())
+    _say(json.dumps({"began": began, "ended": time.time(), "done": done, "wrong": wrong}))
 
 
 def _say(line: str) -> None:

@@ -15,7 +15,7 @@ from apps.core.decisions import Refused, require
 from apps.core.errors import InvalidInput
 from apps.core.html import looks_like_html
 from apps.posts.actions.files import attach_files, hand_over_files
-from apps.posts.actions.places import stay_with
+from apps.posts.actions.places import stay_with, take_space
 from apps.posts.actions.posts import create_post
 from apps.posts.models import Draft, Post
 from apps.posts.outside_hours import outside_hours
@@ -132,6 +132,7 @@ def publish_draft(*, actor: User, draft: Draft) -> Post:
     the post of the first.
     """
     require(can_edit_draft(actor, draft))
+    take_space(draft.space_id)
     waiting = Draft.objects.select_for_update().filter(pk=draft.pk).first()
     if waiting is None:
         if (post := Post.objects.filter(author=actor, key=draft.key).first()) is not None:
@@ -147,6 +148,8 @@ def publish_due_draft(draft_id: int) -> None:
     What its author may no longer publish stays a draft, without a time, and says why.
     """
     due = Draft.objects.due(timezone.now()).filter(pk=draft_id)
+    for space_id in due.values_list("space", flat=True):
+        take_space(space_id)
     draft = (
         due.select_for_update(of=("self",), skip_locked=True)
         .select_related("author", "space")

@@ -118,9 +118,14 @@ def _check(post: Post, person: User) -> None:
 
 
 def _end(guests: QuerySet[Guest], *, actor: User | None) -> None:
-    given = guests.select_for_update(of=("self",)).select_related("post__space", "user")
-    # Posts in the order in which everybody takes several of them.
-    for guest in given.order_by("post"):
+    posts = list(guests.values_list("post", flat=True))
+    if not posts:
+        return
+    # A post before its guests, and posts in the order in which everybody takes several of them.
+    rows = Post.objects.filter(pk__in=posts).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+    given = guests.filter(post__in=posts).select_for_update(of=("self",))
+    for guest in given.select_related("post__space", "user").order_by("post"):
         post = guest.post
         PostGrant.objects.filter(user=guest.user_id, content_object=post).delete()
         guest.delete()
