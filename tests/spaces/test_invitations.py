@@ -142,6 +142,20 @@ class TestNobodyElse:
         invite_person(actor=invited.member, space=space, user=invited.leader)
         assert "Oscar" in signed_in(invited.member).get(at(space, "invitations/")).text
 
+    def test_who_invites_and_may_not_see_the_members_meets_no_closed_door(self, invited, signed_in):
+        space = invited.confidential
+        changes = {"invite_to_space": "member", "view_members": "animator"}
+        change_grid(actor=invited.owner, space=space, **changes)
+        client = signed_in(invited.member)
+        asked = {"username": invited.leader.username}
+        for response in (
+            client.post(at(space, "invitations/"), asked),
+            client.get(at(space, "members/")),
+        ):
+            assert response["Location"] == at(space, "invitations/")
+        page = client.get(at(space, "invitations/")).text.partition("<main")[2]
+        assert at(space, "members/") not in page.partition("</main")[0].partition("<form")[2]
+
 
 class TestMany:
     def test_a_list_and_its_report(self, invited, signed_in):

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _, pgettext
 from apps.core.pagination import Page
 from apps.profiles.lines import PersonLine, person_line
 from apps.spaces.actions import Line, Outcome
+from apps.spaces.entering import can_view_members
 from apps.spaces.models import Invitation, JoinRequest, Space
+from apps.spaces.permissions import standing
 from apps.spaces.presenters.header import SpaceHeader, space_header
 
 State = JoinRequest.State
@@ -84,11 +86,14 @@ class ReportLine:
 
 @dataclass(frozen=True, slots=True)
 class InvitationsPage:
+    """`members_url`: where one searches people and units, for whom the members are no secret."""
+
     header: SpaceHeader
     rows: list[InvitationRow]
     more_url: str
     report: list[ReportLine]
     invited_count: int
+    members_url: str
 
 
 def requests_page(
@@ -162,7 +167,7 @@ def invitation_rows(space: Space, found: Page[Invitation]) -> list[InvitationRow
 def invitations_page(
     user: Any, space: Space, found: Page[Invitation], report: list[ReportLine]
 ) -> InvitationsPage:
-    """For someone who may invite. No query beside those of the header."""
+    """For someone who may invite. Two queries at most beside those of the header."""
     header = space_header(user, space)
     more = f"{header.urls.invitations}?after={found.next_cursor}" if found.next_cursor else ""
     return InvitationsPage(
@@ -171,6 +176,7 @@ def invitations_page(
         more_url=more,
         report=report,
         invited_count=sum(line.kind == "good" for line in report),
+        members_url=header.urls.members if can_view_members(standing(user, space)) else "",
     )
 
 
