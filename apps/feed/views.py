@@ -33,6 +33,7 @@ from apps.spaces.models import Space
 from apps.spaces.permissions import can_read
 from apps.spaces.presenters import space_header
 from apps.spaces.presenters.course import offer_to
+from apps.spaces.presenters.members import asking_to_enter
 from apps.spaces.views import door_page
 
 BY_TIME: dict[str, type] = {"-published_at": datetime, "-id": int}
@@ -77,6 +78,7 @@ def space(request: SignedInRequest, slug: str) -> HttpResponse:
         "feed": feed,
         "pinned": rendering.render_posts(rendering.viewer_of(request), pinned),
         "waiting": None if before else waiting_in(request.user, place),
+        "asking": 0 if before else asking_to_enter(request.user, place, header),
         "offer": offer_to(request.user, place) if header.is_member else None,
     }
     context["is_empty"] = feed.is_first and not (feed.cards or context["pinned"])

@@ -165,12 +165,16 @@ def _units(
     return unit_rows(space, units_reading(user, space), may_withdraw=may_withdraw)
 
 
+def asking_to_enter(user: Any, space: Space, header: SpaceHeader) -> int:
+    """How many requests wait for this person's answer. One query, none for who answers none."""
+    return requests_waiting_count(user, space) if header.may_manage_members else 0
+
+
 def _waiting(user: Any, space: Space, header: SpaceHeader, *, may_invite: bool) -> Waiting:
-    manages = header.may_manage_members
     return Waiting(
-        requests=requests_waiting_count(user, space) if manages else 0,
+        requests=asking_to_enter(user, space, header),
         invitations=invitations_waiting_count(user, space) if may_invite else 0,
-        exclusions=exclusions_count(user, space) if manages else 0,
+        exclusions=exclusions_count(user, space) if header.may_manage_members else 0,
     )
 
 
