@@ -92,28 +92,35 @@ def _page_label(space: Space) -> str:
 
 def _closed(space: Space, *, members: int, readers: int | None) -> Audience:
     named = {"space": space.title, "count": _grouped(members)}
-    short = ngettext("%(space)s · %(count)s member", "%(space)s · %(count)s members", members)
-    is_opened_by_exception = _is_opened_by_exception(space)
-    if is_opened_by_exception:
-        short = ngettext(
-            "%(space)s · %(count)s member, and exceptional access",
-            "%(space)s · %(count)s members, and exceptional access",
-            members,
-        )
-    elif space.kind == Space.Kind.CONFIDENTIAL and not space.has_unit_readers:
-        short = ngettext(
-            "%(space)s · %(count)s member, nobody else",
-            "%(space)s · %(count)s members, nobody else",
-            members,
-        )
     return Audience(
         kind=space.kind,
         icon=ICONS[space.kind],
-        label_short=short % named,
+        label_short=_short(space, members) % named,
         sentence=_sentence(space, named, members, readers),
         to_publish=_to_publish(space, named, members, readers),
         count=members if readers is None else readers,
     )
+
+
+def _short(space: Space, members: int) -> str:
+    """Where units read too, the number of members would pass for that of readers."""
+    if space.has_unit_readers and _is_opened_by_exception(space):
+        return _("%(space)s · members, units and exceptional access")
+    if space.has_unit_readers:
+        return _("%(space)s · members and units")
+    if _is_opened_by_exception(space):
+        return ngettext(
+            "%(space)s · %(count)s member, and exceptional access",
+            "%(space)s · %(count)s members, and exceptional access",
+            members,
+        )
+    if space.kind == Space.Kind.CONFIDENTIAL:
+        return ngettext(
+            "%(space)s · %(count)s member, nobody else",
+            "%(space)s · %(count)s members, nobody else",
+            members,
+        )
+    return ngettext("%(space)s · %(count)s member", "%(space)s · %(count)s members", members)
 
 
 def closing_of(space: Space) -> str:

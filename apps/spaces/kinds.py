@@ -1,6 +1,6 @@
 """What each kind of space means, in sentences: who knows the name, who reads, how one enters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -33,6 +33,18 @@ def kind_card(kind: str) -> KindCard:
         joining=joining,
         promise=promise,
     )
+
+
+def kind_card_of(space: Space) -> KindCard:
+    """The same of one space, for whoever reads it: units that it was opened to are said."""
+    card = kind_card(space.kind)
+    if space.kind == Space.Kind.OPEN or not space.has_unit_readers:
+        return card
+    name = card.name_visible_to
+    if space.kind == Space.Kind.CONFIDENTIAL:
+        name = _("Members, people invited, and people of the units it was opened to")
+    content = _("Members, and people of the units it was opened to")
+    return replace(card, name_visible_to=name, content_visible_to=content)
 
 
 def _open() -> tuple[str, str, str, str]:

@@ -7,6 +7,7 @@ from apps.spaces import grants
 from apps.spaces.actions import add_member
 from apps.spaces.audience import audience_of, exact_audience_of
 from apps.spaces.models import Space
+from apps.spaces.presenters import about_page
 from apps.spaces.settling import settle
 
 
@@ -19,6 +20,17 @@ def in_english():
 @pytest.fixture
 def lyon(person, space_of):
     return space_of(person(), name="Quality Lyon", kind=Space.Kind.ON_REQUEST)
+
+
+def test_the_card_of_a_space_says_units_that_read_it(lyon, person):
+    """Not that members only do; a confidential one is known to them by name, too."""
+    unit = create_unit(name="Metrology")
+    grants.grant_unit(unit=unit, space=lyon)
+    for kind in (Space.Kind.ON_REQUEST, Space.Kind.CONFIDENTIAL):
+        lyon.kind = kind
+        card = about_page(lyon.created_by, lyon, may_read=True).kind
+        assert "units" in card.content_visible_to
+        assert ("units" in card.name_visible_to) == (kind == Space.Kind.CONFIDENTIAL)
 
 
 def test_the_members_and_nobody_else(lyon, person):
@@ -53,6 +65,8 @@ def test_nobody_else_is_not_said_where_a_unit_reads_too(lyon, person):
     assert exact.count == lyon.readers().count() == 2
     assert exact.sentence.startswith("2 people: the members of Quality Lyon and the units")
     assert "The members of Quality Lyon and the units" in audience_of(lyon).sentence
+    for audience in (exact, audience_of(lyon)):
+        assert audience.label_short == "Quality Lyon · members and units", "one member is not all"
     grants.withdraw_unit(unit=unit, space=lyon)
     lyon.refresh_from_db()
     assert exact_audience_of(lyon).sentence == "The 1 member of Quality Lyon. Nobody else."

@@ -7,7 +7,7 @@ from typing import Any
 from apps.profiles.lines import PersonLine, person_line
 from apps.spaces.assurances import Assurance, Topic, assurances
 from apps.spaces.exceptional import exceptional_access
-from apps.spaces.kinds import KindCard, kind_card
+from apps.spaces.kinds import KindCard, kind_card_of
 from apps.spaces.models import Space
 from apps.spaces.permissions import standing
 from apps.spaces.presenters.door import ClosedDoor, closed_door
@@ -43,7 +43,7 @@ def about_page(user: Any, space: Space, *, may_read: bool) -> AboutPage:
     founder = space.created_by
     return AboutPage(
         door=door,
-        kind=kind_card(space.kind),
+        kind=kind_card_of(space),
         header=space_header(user, space, standing(user, space)),
         assurances=promised,
         created_at=space.created_at,
