@@ -188,6 +188,7 @@ class TestDeletion:
         owner = signed_in(world.owner)
         assert owner.get(url).status_code == 200
         assert owner.post(url).status_code == 303
+        assert f"/spaces/{world.confidential.slug}/export/" in owner.get(url).content.decode()
         for page in ("", "members/", "about/"):
             shown = signed_in(world.member).get(f"/spaces/{world.confidential.slug}/{page}")
             assert "sera supprimé" in shown.content.decode() or "deleted on" in (
