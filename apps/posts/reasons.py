@@ -24,7 +24,7 @@ class Branch(StrEnum):
 
 
 def post_reasons(post: Post) -> list[Reason]:
-    """The ways in which this post is read now. Four queries at most, whatever the readers."""
+    """The ways in which this post is read now. Five queries at most, whatever the readers."""
     found = space_reasons(post.space) if post.circle is None else _kept_apart(post, post.circle)
     guests = post.readers().filter(given_posts__post=post).count()
     return [*found, _guests(guests)] if guests else found
@@ -43,12 +43,23 @@ def _kept_apart(post: Post, circle: Circle) -> list[Reason]:
 
 
 def _circle(circle: Circle, count: int) -> Reason:
-    text = ngettext(
-        "%(count)s person who read this space before it was opened, on %(day)s, and still does.",
-        "%(count)s people who read this space before it was opened, on %(day)s, and still do.",
-        count,
-    ) % {"day": day_of(circle.made_at), "count": grouped(count)}
-    return Reason(Branch.CIRCLE, "clock", text, count)
+    if circle.units.exists():
+        text = ngettext(
+            "%(count)s person: who read this space before it was opened, on %(day)s, and still "
+            "does, and whoever is of a unit that did. Who joins such a unit begins to read.",
+            "%(count)s people: those who read this space before it was opened, on %(day)s, and "
+            "still do, and whoever is of a unit that did. Who joins such a unit begins to read.",
+            count,
+        )
+    else:
+        text = ngettext(
+            "%(count)s person who read this space before it was opened, on %(day)s, and still "
+            "does.",
+            "%(count)s people who read this space before it was opened, on %(day)s, and still do.",
+            count,
+        )
+    said = {"day": day_of(circle.made_at), "count": grouped(count)}
+    return Reason(Branch.CIRCLE, "clock", text % said, count)
 
 
 def _guests(count: int) -> Reason:

@@ -314,6 +314,18 @@ def test_what_is_kept_apart_is_promised_what_holds_for_it(world, every_way):
             assert promised[topic] != of_space[topic], topic
 
 
+def test_who_joins_a_unit_that_read_before_an_opening_is_said_to_read(world):
+    unit = create_unit(name="Atelier")
+    grants.grant_unit(unit=unit, space=world.on_request)
+    kept = create_post(author=world.owner, space=world.on_request, body="Avant.")
+    change_kind(actor=world.owner, space=world.on_request, kind="open")
+    newcomer = make_person(unit=unit)
+    (said,) = again([kept])
+    assert who_opens(said.get_absolute_url(), [newcomer, world.outsider]) == {newcomer.pk}
+    with override("en"):
+        assert "Who joins such a unit begins to read" in post_reasons(said)[0].text
+
+
 def test_a_page_of_a_list_is_a_page(world):
     for _ in range(40):
         add_member(actor=world.owner, space=world.confidential, user=make_person())

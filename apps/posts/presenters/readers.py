@@ -20,7 +20,7 @@ from apps.spaces.reasons import space_reasons
 
 def post_panel(user: Any, post: Post, *, after: str = "") -> ReadersPanel:
     """Who reads a post, with its answers and files, that `user` reads as its space does. Needs
-    `space` and `circle` loaded. Fifteen queries at most, whatever the readers."""
+    `space` and `circle` loaded. Sixteen queries at most, whatever the readers."""
     url = address("post_readers", post.pk)
     guests = list(Guest.objects.visible_to(user).filter(post=post).with_people())
     invites = can_invite_guest(standing(user, post.space), post.author_id)
