@@ -36,6 +36,7 @@ from apps.spaces import grants
 from apps.spaces.actions import add_member, change_grid, change_kind, remove_member
 from apps.spaces.assurances import Topic, assurances
 from apps.spaces.models import CirclePerson, CircleUnit, Exclusion, Membership, Space
+from apps.spaces.presenters.editing import kind_change
 from apps.spaces.presenters.readers import space_panel
 from apps.spaces.reasons import Branch, space_reasons
 from tests.access.test_agreement import SPACES, STEPS, Scene, build, fresh, person, place, steps
@@ -318,6 +319,9 @@ def test_who_joins_a_unit_that_read_before_an_opening_is_said_to_read(world):
     unit = create_unit(name="Atelier")
     grants.grant_unit(unit=unit, space=world.on_request)
     kept = create_post(author=world.owner, space=world.on_request, body="Avant.")
+    with override("en"):
+        effects = " ".join(kind_change(world.owner, world.on_request, "open").effects)
+    assert "Whoever joins a unit that reads here today" in effects
     change_kind(actor=world.owner, space=world.on_request, kind="open")
     newcomer = make_person(unit=unit)
     (said,) = again([kept])

@@ -74,19 +74,22 @@ def _opening(space: Space) -> list[str]:
         "is written from then on. Anyone may join and write.",
         everyone,
     ) % {"count": _grouped(everyone)}
-    return [shown, _kept(conversations_in(space)), *_consent()]
+    return [shown, *_kept(space, conversations_in(space)), *_consent()]
 
 
-def _kept(conversations: int) -> str:
+def _kept(space: Space, conversations: int) -> list[str]:
     if not conversations:
-        return _("Nothing has been written here yet.")
-    return ngettext(
+        return [_("Nothing has been written here yet.")]
+    kept = ngettext(
         "The %(count)s conversation that is here stays as it is: only those who read it today go "
         "on reading it. It says so.",
         "The %(count)s conversations that are here stay as they are: only those who read them "
         "today go on reading them. Each says so.",
         conversations,
     ) % {"count": _grouped(conversations)}
+    if not space.has_unit_readers:
+        return [kept]
+    return [kept, _("Whoever joins a unit that reads here today will read them too.")]
 
 
 def _consent() -> list[str]:
