@@ -140,7 +140,8 @@ class MFAAdapter(DefaultMFAAdapter):
 
 def _kept_notice(kept: Kept) -> str:
     notice = format_html(
-        gettext('We kept what you were writing: <a href="{page}">it is here</a>.'), page=kept.page
+        gettext('We kept what you were writing: <a href="{page}">it is here</a>.'),
+        page=kept.shown_at,
     )
     if not kept.had_files:
         return notice

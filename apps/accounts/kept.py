@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from django.core import signing
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 
 SESSION_KEY = "kept"
@@ -26,6 +27,8 @@ KEPT_AGE = 86400
 MAX_FORMS = 5
 # More than the longest post that can be published, with its markup.
 MAX_CHARACTERS = 320_000
+# A form that opens inside other pages: the address it is sent to, and the page of its own.
+PAGES_OF_FORMS = {"space_posts": "space_posts", "comments": "post"}
 NOT_WORDS = frozenset({"csrfmiddlewaretoken", "author", "key", "_method", "next"})
 
 
@@ -39,6 +42,16 @@ class Kept:
     at: float
     fields: Mapping[str, str] = field(default_factory=dict)
     had_files: bool = False
+
+    @property
+    def shown_at(self) -> str:
+        """The page that shows the words: where the form was opened in place, it is closed again."""
+        try:
+            sent_to = resolve(self.path)
+        except Resolver404:
+            return self.page
+        page = PAGES_OF_FORMS.get(sent_to.view_name)
+        return reverse(page, kwargs=sent_to.kwargs) if page else self.page
 
     @property
     def title(self) -> str:

@@ -198,3 +198,19 @@ def test_a_post_is_back_in_its_form(account, sign_in, world):
     shown = client.get(answer["Location"]).text
     assert WORDS in shown
     assert 'value="Merci"' in shown
+
+
+@pytest.mark.parametrize("kind", ["post", "answer"])
+def test_the_way_back_to_a_form_opened_inside_a_page_shows_the_words(account, sign_in, world, kind):
+    author = account("Ana Alves")
+    said = create_post(author=world.owner, space=world.open, body="Qui sait ?")
+    form_page = f"/spaces/{world.open.slug}/posts/" if kind == "post" else f"/posts/{said.pk}/"
+    path = form_page if kind == "post" else f"{form_page}comments/"
+    client, _answer = sign_in(author)
+    form = {"body": WORDS, "author": author_token(author), "key": str(uuid4())}
+    client.session.flush()
+    seen_on = {"HX-Request": "true", "HX-Current-URL": "http://testserver/"}
+    client.post(path, form, headers=seen_on)
+    _client, answer = sign_in(author, client, next="/")
+    assert f'<a href="{form_page}">' in client.get(answer["Location"]).text
+    assert WORDS in client.get(form_page).text
