@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.db.models import Count
 from django.utils.translation import gettext as _, ngettext
 
-from apps.posts.audience import audience_of_post, day_of
+from apps.posts.audience import audience_of_post, closing_of_kept, day_of
 from apps.posts.models import Guest, Post
 from apps.spaces.audience import Audience, closing_of, exact_audience_of
 from apps.spaces.models import Space
@@ -48,10 +48,10 @@ def with_guests(audience: Audience, post: Post, guests: int) -> Audience:
     }
     said = {"space": space.title, "members": members, "guests": invited}
     if circle:
-        sentence = _(
-            "Those who read %(space)s before it was opened, on %(day)s, and %(guests)s. Nobody "
-            "else, as long as not everyone who wrote here agrees."
-        ) % (said | {"day": day_of(circle.made_at)})
+        who = _("Those who read %(space)s before it was opened, on %(day)s, and %(guests)s.") % (
+            said | {"day": day_of(circle.made_at)}
+        )
+        sentence = f"{who} {closing_of_kept(space)}"
     elif space.has_unit_readers:
         sentence = f"{_('The readers of %(space)s, and %(guests)s.') % said} {closing_of(space)}"
     else:

@@ -23,7 +23,8 @@ class CircleQuerySet(models.QuerySet["Circle"]):
 class Circle(models.Model):
     """Those who read a space when it was opened: what was said before stays theirs.
 
-    Whoever stops belonging to the space leaves its circles; nobody ever enters one.
+    Whoever stops belonging to the space leaves its circles; nobody ever enters one by name, only
+    with a unit that is in it.
     """
 
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="circles")

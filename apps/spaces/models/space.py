@@ -195,15 +195,17 @@ class Space(models.Model):
 
     def readers(self) -> UserQuerySet:
         """Everyone who may read this space: the read rule seen from the other side."""
-        people = User.objects.active()
-        if self.kind == self.Kind.OPEN:
-            return people
+        return User.objects.active() if self.kind == self.Kind.OPEN else self.granted_readers()
+
+    def granted_readers(self) -> UserQuerySet:
+        """Those who would read it if it were not open: by name, or by a unit."""
         granted = SpaceGrant.objects.filter(content_object=self, permission__codename=READ)
         by_unit = SpaceUnitGrant.objects.filter(content_object=self, permission__codename=READ)
         # A union and not an OR: the few who read are looked up, the many others never looked at.
         readers = granted.values("user").union(by_unit.values("group__user"))
         excluded = Exclusion.objects.in_force().filter(space=self)
-        return people.filter(pk__in=readers).exclude(pk__in=excluded.values("user"))
+        people = User.objects.active().filter(pk__in=readers)
+        return people.exclude(pk__in=excluded.values("user"))
 
 
 def url_of(built_in: str, slug: str) -> str:

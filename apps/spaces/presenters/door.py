@@ -8,7 +8,7 @@ from django.urls import reverse
 from apps.profiles.lines import PersonLine, person_line
 from apps.spaces.entering import can_request
 from apps.spaces.entries import my_invitation, my_request
-from apps.spaces.kinds import KindCard, kind_card
+from apps.spaces.kinds import KindCard, kind_card_of
 from apps.spaces.models import Space
 from apps.spaces.permissions import standing
 from apps.spaces.presenters.entering import (
@@ -52,7 +52,7 @@ def closed_door(user: Any, space: Space) -> ClosedDoor:
         title=space.title,
         description=space.description,
         purpose_label=space.get_purpose_display(),
-        kind=kind_card(space.kind),
+        kind=kind_card_of(space),
         animators=[person_line(m.user) for m in animators_of(user, space)],
         is_archived=space.is_archived,
         page_url=space.get_absolute_url(),

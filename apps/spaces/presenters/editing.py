@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _, ngettext
 
 from apps.spaces.above import conversations_in
 from apps.spaces.actions import openness
 from apps.spaces.audience import everyone_count, exact_audience_of
-from apps.spaces.kinds import KindCard, kind_card
+from apps.spaces.kinds import KindCard, kind_card, kind_card_of
 from apps.spaces.models import Follow, Space
 
 
@@ -45,7 +44,7 @@ def kind_change(user: Any, space: Space, target: str = "") -> KindChange:
     others = [kind for kind in Space.Kind.values if kind != space.kind]
     chosen = target if target in others else ""
     return KindChange(
-        current=kind_card(space.kind),
+        current=kind_card_of(space),
         audience_now=exact_audience_of(space).sentence,
         choices=kind_choices(chosen, others),
         target=kind_card(chosen) if chosen else None,
@@ -108,29 +107,36 @@ def _closing(space: Space) -> list[str]:
         _("Members stay members, whatever they wrote stays."),
     ]
     if space.kind == Space.Kind.OPEN:
-        effects.append(
-            _(
-                "Whoever is not a member stops reading, those who wrote here without joining "
-                "included. Add them first if they should stay."
-            )
-        )
-        if losing := _followers_outside(space):
-            effects.append(
-                ngettext(
-                    "%(count)s person follows this space without being a member, and will stop "
-                    "receiving it.",
-                    "%(count)s people follow this space without being members, and will stop "
-                    "receiving it.",
-                    losing,
-                )
-                % {"count": _grouped(losing)}
-            )
+        effects += [_who_stops_reading(space), *_who_stops_receiving(space)]
     return effects
 
 
+def _who_stops_reading(space: Space) -> str:
+    if space.has_unit_readers:
+        return _(
+            "Whoever is neither a member nor of a unit that it was opened to stops reading, those "
+            "who wrote here without joining included. Add them first if they should stay."
+        )
+    return _(
+        "Whoever is not a member stops reading, those who wrote here without joining included. "
+        "Add them first if they should stay."
+    )
+
+
+def _who_stops_receiving(space: Space) -> list[str]:
+    losing = _followers_outside(space)
+    said = ngettext(
+        "%(count)s person follows this space without being a member, and will stop receiving it.",
+        "%(count)s people follow this space without being members, and will stop receiving it.",
+        losing,
+    )
+    return [said % {"count": _grouped(losing)}] if losing else []
+
+
 def _followers_outside(space: Space) -> int:
-    inside = Q(user__in=space.memberships.values("user"))
-    return Follow.objects.filter(space=space, user__is_active=True).exclude(inside).count()
+    inside = space.granted_readers().values("pk")
+    following = Follow.objects.filter(space=space, user__is_active=True)
+    return following.exclude(user__in=inside).count()
 
 
 def _grouped(count: int) -> str:
