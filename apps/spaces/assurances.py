@@ -42,7 +42,7 @@ def assurances(space: Space, *, is_kept: bool = False) -> list[Assurance]:
         (Topic.EXCEPTION, _("By exception"), _exception() if is_confidential else ""),
         (Topic.SERVERS, _("Copies"), _servers()),
         (Topic.MAILS, _("Mails"), "" if is_open else _mails(space)),
-        (Topic.KEPT, _("How long"), _kept()),
+        (Topic.KEPT, _("How long"), _kept(space)),
         (Topic.EXPORTS, _("Exports"), _exports(space, is_kept=is_kept)),
     ]
     return [Assurance(topic, label, text) for topic, label, text in said if text]
@@ -114,10 +114,13 @@ def _mails(space: Space) -> str:
     return _("Mails say nothing of this space but that something is new.")
 
 
-def _kept() -> str:
+def _kept(space: Space) -> str:
+    if space.built_in:
+        return _("What is written stays until its author withdraws it; nobody reads it then.")
     return _(
-        "What is written stays until its author withdraws it; nobody reads it from then on. An "
-        "archived space stays readable by the same people."
+        "What is written stays until its author withdraws it, or until owners delete the space, "
+        "which its members are told days before; nobody reads it from then on. An archived space "
+        "stays readable by the same people."
     )
 
 

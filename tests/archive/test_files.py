@@ -5,12 +5,14 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from apps.archive.actions import export_archive, import_archive
 from apps.archive.beside import Folder
 from apps.archive.reading import ArchiveFile
 from apps.files import storage
 from apps.files.actions import settle_file, waiting_files
+from apps.files.models import StoredFile
 from apps.posts.actions import create_comment, create_post, upload_file, withdraw_post
 from apps.posts.models import Attachment, Post
 from tests.archive.conftest import SMALL, space, user
@@ -183,6 +185,20 @@ def test_without_a_zip_files_come_beside_it(tmp_path):
     out = tmp_path / "files" / f"f{sent.file_id}"
     assert out.read_bytes() == samples.PDF
     assert out.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path, settings):
+    owner = make_person()
+    sent = upload_file(uploader=owner, upload=samples.upload("a.pdf", samples.PDF))
+    settle_file(sent.file_id)
+    create_post(author=owner, space=make_space(owner), body="x", files=[sent.file.uuid])
+    out = tmp_path / "out.zip"
+    call_command("export_archive", str(out))
+    (settings.MEDIA_ROOT / StoredFile.objects.get().stored_as).unlink()
+    with pytest.raises(CommandError, match=r"without 1 attached file that was not found.*a\.pdf"):
+        call_command("export_archive", str(out))
+    with zipfile.ZipFile(out) as archive:
+        assert b'"type": "post"' in archive.read("archive.jsonl").replace(b'":"', b'": "')
 
 
 def test_a_folder_named_with_files_is_where_they_are(tmp_path, write):

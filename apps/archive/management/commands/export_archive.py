@@ -34,6 +34,7 @@ class Command(BaseCommand):
             if chosen is None:
                 raise CommandError(f"There is no space with the address {space}.")
         scope = Scope(chosen)
+        missing: list[str] = []
         with _progress() as progress:
             task = progress.add_task(f"Exporting to {file.name}", total=_size(scope))
             try:
@@ -41,6 +42,7 @@ class Command(BaseCommand):
                     file,
                     space=chosen,
                     on_progress=lambda c: progress.update(task, completed=c.total()),
+                    on_missing=missing.append,
                 )
             except OSError as problem:
                 raise CommandError(f"{file} cannot be written: {problem.strerror}.") from None
@@ -59,6 +61,17 @@ class Command(BaseCommand):
                 "whoever has it reads them.",
                 soft_wrap=True,
             )
+        if missing:
+            raise CommandError(_without(file, missing))
+
+
+def _without(file: Path, missing: list[str]) -> str:
+    files = "file that was" if len(missing) == 1 else "files that were"
+    return (
+        f"{file} is written without {len(missing):,} attached {files} not found in the storage "
+        f"({', '.join(missing[:3])}{', …' if len(missing) > 3 else ''}). "
+        "Is this the VAR_DIR, or the STORAGE_URL, of the network?"
+    )
 
 
 def _size(scope: Scope) -> int:
