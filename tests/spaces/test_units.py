@@ -105,3 +105,12 @@ def test_a_thousand_people_are_as_one(world, unit):
     assert asked[0] == asked[1]
     rows = [SpaceUnitGrant.objects.filter(group=unit.group).count() for unit in (few, many)]
     assert rows == [4, 4]
+
+
+def test_who_reads_in_two_ways_is_said(world, unit, signed_in):
+    open_to_unit(actor=world.owner, space=world.confidential, unit=unit)
+    member = signed_in(world.member)
+    twice = "Some people are counted in more than one line."
+    assert twice not in member.get(at(world.confidential, "readers/"), headers=ENGLISH).text
+    update_directory_entry(actor=world.administrator, person=world.member, unit=unit)
+    assert twice in member.get(at(world.confidential, "readers/"), headers=ENGLISH).text

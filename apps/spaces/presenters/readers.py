@@ -76,6 +76,11 @@ class ReadersPanel:
     give_url: str = ""
 
     @property
+    def overlaps(self) -> bool:
+        """Whether somebody reads in more than one way, so that the numbers do not add up."""
+        return sum(reason.count for reason in self.reasons) > self.count
+
+    @property
     def count_label(self) -> str:
         return ngettext("%(count)s person", "%(count)s people", self.count) % {
             "count": grouped(self.count)
