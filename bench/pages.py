@@ -24,6 +24,7 @@ CONNECTIONS = 16
 WARM_SECONDS = 1.5
 CSRF = "b" * 32
 TRIVIAL = "trivial page"
+TRIVIAL_PAGE: dict[str, Any] = {"name": TRIVIAL, "path": "/healthz", "status": 200}
 
 
 @dataclass
@@ -48,16 +49,16 @@ class Measured:
 
 def measure(environment: dict[str, str], *, seconds: float, console: Console) -> list[Measured]:
     """The trivial page first, then each page of `bench.inside`."""
-    told = _inside(environment)
-    with _server(environment) as port:
+    told = inside(environment)
+    with server(environment) as port:
         rows = [_trivial(port, seconds, console)]
         rows += [_page(port, page, told["cookies"], seconds, console) for page in told["pages"]]
-    _inside(environment, "clean")
+    inside(environment, "clean")
     return rows
 
 
 def _trivial(port: int, seconds: float, console: Console) -> Measured:
-    return _page(port, {"name": TRIVIAL, "path": "/healthz", "status": 200}, [""], seconds, console)
+    return _page(port, TRIVIAL_PAGE, [""], seconds, console)
 
 
 def _page(
@@ -65,7 +66,7 @@ def _page(
 ) -> Measured:
     console.print(f"  {page['name']}", highlight=False)
     people = cookies if page.get("as_everybody") else cookies[:1]
-    requests = [_request(port, page, cookie) for cookie in people]
+    requests = [request_of(port, page, cookie) for cookie in people]
     ask: dict[str, Any] = {"status": page["status"]}
     warm = WARM_SECONDS * (2 if len(requests) > 1 else 1)
     load(port, requests, connections=CONNECTIONS, seconds=warm, **ask)
@@ -92,9 +93,9 @@ def _check(name: str, result: Result) -> None:
         raise Trouble(f"{name} never answered as expected: {dict(result.others)}.")
 
 
-def _request(port: int, page: dict[str, Any], cookie: str) -> bytes:
+def request_of(port: int, page: dict[str, Any], cookie: str) -> bytes:
+    """What a browser that has been here before sends."""
     method, body, extra = "GET", b"", ""
-    # As a browser that has been here before.
     cookie += f"; csrftoken={CSRF}" if cookie else ""
     if page.get("form"):
         method = "POST"
@@ -109,7 +110,8 @@ def _request(port: int, page: dict[str, Any], cookie: str) -> bytes:
     return head.encode() + body
 
 
-def _inside(environment: dict[str, str], *arguments: str) -> dict[str, Any]:
+def inside(environment: dict[str, str], *arguments: str) -> dict[str, Any]:
+    """What `bench.inside` says of this database: its pages, and the cookies of who asks."""
     command = [sys.executable, "-m", "bench.inside", *arguments]
     done = subprocess.run(
         command, env=os.environ | environment, cwd=places.ROOT, stdout=subprocess.PIPE, check=False
@@ -120,7 +122,7 @@ def _inside(environment: dict[str, str], *arguments: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _server(environment: dict[str, str]) -> Iterator[int]:
+def server(environment: dict[str, str]) -> Iterator[int]:
     """granian as docker-compose.yml starts it: two workers, four threads each."""
     port = free_port()
     command = [
@@ -129,15 +131,15 @@ def _server(environment: dict[str, str]) -> Iterator[int]:
         "--no-ws", "--log-level", "error",
     ]  # fmt: skip
     with tempfile.TemporaryFile() as log:
-        server = subprocess.Popen(
+        process = subprocess.Popen(
             command, env=os.environ | environment, cwd=places.ROOT, stdout=log, stderr=log
         )
         try:
-            _wait(server, port, log)
+            _wait(process, port, log)
             yield port
         finally:
-            server.terminate()
-            server.wait(timeout=20)
+            process.terminate()
+            process.wait(timeout=20)
 
 
 def _wait(server: subprocess.Popen[bytes], port: int, log: Any) -> None:
