@@ -21,6 +21,7 @@ from apps.oversight.permissions import can_answer, can_ask, can_end, can_withdra
 from apps.profiles.models import User
 from apps.spaces import journal
 from apps.spaces.actions import say_exceptional
+from apps.spaces.actions.members import lock_space
 from apps.spaces.models import Space
 
 MORNING = time(9)
@@ -202,6 +203,8 @@ def _write_the_end(access: Access, actor: User | None) -> None:
 
 def _say_in(space: Space) -> None:
     """Sentences about who reads the space name what is in force there and told."""
+    # One after the other: what another transaction gives or ends meanwhile is seen here.
+    lock_space(space)
     told = Access.objects.in_force().told().filter(space=space)
     say_exceptional(space_id=space.pk, until=told.aggregate(last=Max("expires_at"))["last"])
 
