@@ -36,7 +36,7 @@ def kind_card(kind: str) -> KindCard:
 
 
 def kind_card_of(space: Space) -> KindCard:
-    """The same of one space, for whoever reads it: units that it was opened to are said."""
+    """The same of one space: that units read too is said, not which."""
     card = kind_card(space.kind)
     if space.kind == Space.Kind.OPEN or not space.has_unit_readers:
         return card

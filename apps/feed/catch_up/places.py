@@ -14,7 +14,7 @@ from apps.feed.models import SeenMarker
 from apps.hours.lookup import schedule_of
 from apps.hours.models import Absence
 from apps.posts.models import Comment, Mention, Post
-from apps.spaces.models import Follow, Membership, Space
+from apps.spaces.models import ANIMATING, Follow, Membership, Space
 
 LONGEST = timedelta(days=60)
 """How far back one catches up at most: what is older is read in the spaces themselves."""
@@ -25,7 +25,6 @@ NEVER_SEEN = timedelta(days=7)
 AFTER_AN_ABSENCE = timedelta(days=14)
 """How long after its last day an absence is still offered as a beginning."""
 
-ANIMATING = (Membership.Role.ANIMATOR, Membership.Role.OWNER)
 NewestSeen = Callable[[datetime | None], datetime]
 
 
