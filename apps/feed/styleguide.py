@@ -159,7 +159,7 @@ def _composer(author: Sample, seen_by: Sample) -> Sample:
         "key": "k",
         "title": "Un titre commencé",
         "body": "",
-        "body_error": "Écrivez quelque chose avant de publier.",
+        "body_error": "Écrivez d’abord quelque chose.",
         "cancel_url": "#",
         "choose_url": "#",
     }

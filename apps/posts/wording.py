@@ -33,7 +33,7 @@ def worded(body: str, *, space: Space, at_most: int) -> Words:
     html, people = settle(from_input(body, claims=CLAIMS), space)
     text = to_text(html)
     if not text:
-        raise InvalidInput("body", _("Write something before publishing."))
+        raise InvalidInput("body", _("Write something first."))
     if len(text) > at_most:
         raise InvalidInput("body", _too_long(at_most))
     return Words(html, text, people)

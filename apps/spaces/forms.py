@@ -145,7 +145,10 @@ class NewSpaceForm(DescriptionForm, KindForm):
 
     animators = forms.CharField(
         label=_("Who animates it with you"),
-        help_text=_("Names, e-mails or @usernames, one a line. You can name others later."),
+        help_text=_(
+            "Names, e-mails or @usernames, one a line. They animate from the start; you can name "
+            "others later."
+        ),
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
