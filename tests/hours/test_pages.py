@@ -121,7 +121,7 @@ def test_absences_come_and_go(me):
     for _ in range(2):
         assert client.post(ABSENCES, sent).status_code == 303
     absence = Absence.objects.get(person=user)
-    assert "From Dec. 24, 2026 to Dec. 31, 2026" in client.get(PAGE).text
+    assert "From 24 December 2026 to 31 December 2026" in client.get(PAGE).text
     gone = client.post(f"{ABSENCES}{absence.pk}/", {"_method": "DELETE"})
     assert gone.status_code == 303
     assert client.post(f"{ABSENCES}{absence.pk}/", {"_method": "DELETE"}).status_code == 404

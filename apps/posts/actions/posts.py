@@ -138,7 +138,7 @@ def withdraw_post(*, actor: User, post: Post) -> None:
 @transaction.atomic
 def pin_post(*, actor: User, post: Post) -> None:
     """Keep a post at the top of its space; at most `MAX_PINNED` are."""
-    space = Space.objects.select_for_update().get(pk=post.space_id)
+    space = Space.objects.select_for_update(no_key=True).get(pk=post.space_id)
     require(can_pin(standing(actor, space)))
     pinned = Post.objects.filter(space=space, withdrawn_at=None, pinned_at__isnull=False)
     if pinned.exclude(pk=post.pk).count() >= MAX_PINNED:
