@@ -32,7 +32,8 @@ def clean_text(text: str) -> str:
 
 
 def sanitize(html: str, *, claims: frozenset[str] = frozenset()) -> str:
-    """The allowed part of `html`, as valid HTML. Scripts and styles go with their content.
+    """The allowed part of `html`, as valid HTML. Scripts and styles go with their content; of
+    drawings the words stay, since all that follows one left open counts as its content.
 
     Of markup beyond all measure only the words are kept. `claims` are attributes of links that
     are left for the caller to judge: whatever value they have, and whoever wrote it.
@@ -59,8 +60,6 @@ def _clean(html: str, claims: frozenset[str]) -> str:
             "noscript",
             "iframe",
             "object",
-            "svg",
-            "math",
         },
         attributes={"a": {"href", *claims}},
         url_schemes=set(URL_SCHEMES),

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _, ngettext_lazy
 
 from apps.core.html import clean_text
+from apps.core.keys import TolerantKey
 from apps.hours.forms import HoursForm
 from apps.oversight.models import Access
 from apps.profiles.directory import read_tree
@@ -56,7 +57,7 @@ class AskForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    key = TolerantKey(required=False, widget=forms.HiddenInput)
 
     @classmethod
     def blank(cls) -> "AskForm":

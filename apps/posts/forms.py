@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -12,22 +12,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.keys import TolerantKey
 from apps.posts.actions import Words
 from apps.posts.models import ReactionKind
-
-# Where keys that are no UUID are turned into one; another value forgets what was sent before.
-OWN_KEYS = UUID("0b6f4a3e-6f57-4f0c-9a53-0d7f3c1d2e84")
-
-
-class TolerantKey(forms.UUIDField):
-    """An idempotency key; programs may leave it out, or choose their own words for it."""
-
-    def clean(self, value: Any) -> UUID | None:
-        try:
-            return super().clean(value)
-        except forms.ValidationError:
-            # Counted as left out, what a program sends twice would be written twice.
-            return uuid5(OWN_KEYS, str(value))
 
 
 class FilesField(forms.Field):

@@ -2,26 +2,16 @@
 
 import re
 import uuid
-from typing import Any, Self
-from uuid import UUID
+from typing import Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from apps.core.keys import TolerantKey
 from apps.spaces.forms import AttemptForm
 
 LINE_LENGTH = 100
 ADDRESS = re.compile(r"[^\s,;<>()\"']+@[^\s,;<>()\"']+")
-
-
-class TolerantKey(forms.UUIDField):
-    """An idempotency key; programs may leave it out, and a broken one counts as left out."""
-
-    def clean(self, value: Any) -> UUID | None:
-        try:
-            return super().clean(value)
-        except forms.ValidationError:
-            return None
 
 
 class RequestForm(AttemptForm):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.errors import InvalidInput
 from apps.core.html import clean_text
+from apps.core.keys import TolerantKey
 from apps.profiles.models import User
 from apps.spaces.grants import CHOICES
 from apps.spaces.models import Membership, Space
@@ -160,7 +161,7 @@ class NewSpaceForm(DescriptionForm, KindForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    key = TolerantKey(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -26,17 +26,17 @@ POLL_SECONDS = 0.1
 
 def demo() -> int:
     """Run everything until a signal; 0 when asked to stop. Raises Trouble."""
-    parent = Parent()
+    parent = Parent()  # before anything else: make may go meanwhile
     directory = place("demo")
     obstacles.ensure_writable(directory)
     mine = locks.take_if_free(directory / "lock")
     if mine is None:
         raise Trouble(_already_running(directory))
     screen = Screen()
-    supervisor = Supervisor(directory, screen.line)
+    supervisor = Supervisor(directory, screen.line, parent)
     try:
         supervisor.listen()
-        _run(directory, screen, supervisor, parent)
+        _run(directory, screen, supervisor)
     except StopAsked:
         screen.line()
         with screen.step("Stopping everything"):
@@ -60,7 +60,7 @@ def reset() -> int:
     return 0
 
 
-def _run(directory: Path, screen: Screen, supervisor: Supervisor, parent: Parent) -> None:
+def _run(directory: Path, screen: Screen, supervisor: Supervisor) -> None:
     orphans.end_marked(directory)  # of a supervisor that was killed
     obstacles.ensure_room(directory)
     port = obstacles.chosen_port()
@@ -80,16 +80,15 @@ def _run(directory: Path, screen: Screen, supervisor: Supervisor, parent: Parent
     redis = Redis(directory / "redis", log=logs / "redis.log")
     ours = not os.environ.get("DATABASE_URL")
     environment |= _start_servers(postgres, redis, screen, supervisor)
-    prepare(directory, postgres.identity if ours else None, environment, screen, parent)
+    prepare(directory, postgres.identity if ours else None, environment, screen, supervisor.heed)
     for program in _programs(environment, logs, port):
         supervisor.add(program)
         program.spawn()
     with screen.step("Web, relay, worker and beat"):
-        _await_ready(port, screen, supervisor, parent)
+        _await_ready(port, screen, supervisor)
     welcome(screen, address)
     while True:
         supervisor.tend()
-        parent.check()
         time.sleep(POLL_SECONDS)
 
 
@@ -138,7 +137,7 @@ def _programs(environment: dict[str, str], logs: Path, port: int) -> list[Progra
     ]
 
 
-def _await_ready(port: int, screen: Screen, supervisor: Supervisor, parent: Parent) -> None:
+def _await_ready(port: int, screen: Screen, supervisor: Supervisor) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while True:
         status, answer = _ask_ready(port)
@@ -151,7 +150,6 @@ def _await_ready(port: int, screen: Screen, supervisor: Supervisor, parent: Pare
             )
         screen.tick()
         supervisor.tend()
-        parent.check()
         time.sleep(POLL_SECONDS)
 
 

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,6 @@ from rsn.local import process, translations
 from rsn.local.places import ROOT
 from rsn.local.say import Screen
 from rsn.local.stamps import Stamp, fingerprint
-from rsn.local.supervisor import Parent
 from rsn.local.trouble import Trouble
 
 POLL_SECONDS = 0.1
@@ -32,12 +31,13 @@ def prepare(
     database: str | None,
     environment: Mapping[str, str],
     screen: Screen,
-    parent: Parent,
+    heed: Callable[[], None],
 ) -> None:
     """Compile translations, gather static files, migrate, load the demo company.
 
     `database` tells our own cluster from any other; None stands for a server of somebody else's,
-    of which nothing can be remembered. Raises Trouble naming the log when a step fails.
+    of which nothing can be remembered. `heed` is called while a step runs, and may end it by
+    raising. Raises Trouble naming the log when a step fails.
     """
     if translations.needs_compiling():
         with screen.step("Translations"):
@@ -46,7 +46,7 @@ def prepare(
         if step.stamp.is_current():
             continue
         with screen.step(step.title):
-            _manage(step, directory / "log", environment, screen, parent)
+            _manage(step, directory / "log", environment, screen, heed)
         step.stamp.set()
 
 
@@ -84,22 +84,22 @@ def _manage(
     logs: Path,
     environment: Mapping[str, str],
     screen: Screen,
-    parent: Parent,
+    heed: Callable[[], None],
 ) -> None:
     log = logs / f"{step.arguments[0]}.log"
     command = [sys.executable, "manage.py", *step.arguments]
     child = process.spawn(command, log=log, env=environment, cwd=ROOT)
     with ExitStack() as clean_up:
         clean_up.callback(process.stop, child)
-        _wait(child, screen, parent)
+        _wait(child, screen, heed)
     if child.returncode != 0:
         raise Trouble(
             f"`manage.py {step.arguments[0]}` failed: {process.last_error(log)} (all of it: {log})"
         )
 
 
-def _wait(child: subprocess.Popen[bytes], screen: Screen, parent: Parent) -> None:
+def _wait(child: subprocess.Popen[bytes], screen: Screen, heed: Callable[[], None]) -> None:
     while child.poll() is None:
         screen.tick()
-        parent.check()
+        heed()
         time.sleep(POLL_SECONDS)

@@ -34,7 +34,9 @@ class Supervisor:
 
     owner: Path
     say: Callable[[str], None]
+    parent: "Parent"
     services: list[Service] = field(default_factory=list)
+    _asked: str = ""
     _watches: dict[str, LogWatch] = field(default_factory=dict)
     _crashes: dict[str, deque[float]] = field(
         default_factory=lambda: defaultdict(lambda: deque(maxlen=CRASHES))
@@ -47,10 +49,19 @@ class Supervisor:
             signal.signal(number, self._on_signal)
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        for each in STOPPING:
-            # A second Ctrl-C must not break the clean-up in two.
-            signal.signal(each, signal.SIG_IGN)
-        raise StopAsked(signal.Signals(number).name)
+        if not self._asked:  # a second Ctrl-C must not break the clean-up in two
+            self._asked = signal.Signals(number).name
+            raise StopAsked(self._asked)
+
+    def heed(self) -> None:
+        """Raise StopAsked when a signal, or the end of `make`, asked for it.
+
+        To be called again and again: what a signal raises while Python runs a finalizer is
+        printed and forgotten.
+        """
+        if self._asked:
+            raise StopAsked(self._asked)
+        self.parent.check()
 
     def add(self, service: Service) -> None:
         """Put a service under watch; it is started by its owner or by `tend`."""
@@ -59,8 +70,9 @@ class Supervisor:
     def tend(self) -> None:
         """Look once: restart what crashed, report new errors.
 
-        Raises Trouble when a service crashes again and again, StopAsked when `make` is gone.
+        Raises Trouble when a service crashes again and again, StopAsked as `heed`.
         """
+        self.heed()
         for service in self.services:
             if isinstance(service, Program):  # servers log as errors what programs handle
                 self._tell_errors(service)

@@ -1,5 +1,7 @@
 """The catalogues of `locale/`: brought up to date, compiled and judged in pure Python."""
 
+import re
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from rsn.local.trouble import Trouble
 
 LOCALE = ROOT / "locale"
 FRENCH = LOCALE / "fr" / "LC_MESSAGES" / "django.po"
+# French sets a space there, which must not end a line.
+BREAKABLE = re.compile(r" (?=[:;?!»])|(?<=«) ")
 HEADER = "# French translation. Brought up to date by `make messages`; edit only the msgstr lines."
 
 
@@ -80,12 +84,18 @@ def _faults(wanted: Message, catalog: Catalog) -> list[str]:
         return [f"{text!r} ({where}) has no translation."]
     if found.fuzzy:
         return [f"{text!r} ({where}) is marked fuzzy: confirm it."]
+    if any(BREAKABLE.search(string) for string in _strings(found)):
+        return [f"{text!r} ({where}): the spaces of : ; ? ! « » must be no-break spaces (U+00A0)."]
     return [f"{text!r} ({where}): {problem}." for problem in found.check(catalog)]
 
 
 def _is_translated(message: Message) -> bool:
-    strings = message.string
-    return bool(strings) if isinstance(strings, str | None) else all(strings)
+    return all(_strings(message))
+
+
+def _strings(message: Message) -> Sequence[str]:
+    """The translation, or that of each plural form; an empty one where there is none."""
+    return (message.string or "",) if isinstance(message.string, str | None) else message.string
 
 
 def _written(catalog: Catalog) -> bytes:

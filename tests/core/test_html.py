@@ -44,6 +44,12 @@ def test_nothing_active_survives(attack):
     assert "x" in to_text(html)
 
 
+def test_what_follows_a_drawing_left_open_stays():
+    html = from_input("<p>Un</p><svg/onload=alert(1)>deux <p>trois</p>")
+    assert to_text(html) == "Un\ndeux\ntrois"
+    assert "alert" not in html
+
+
 def test_control_characters_and_direction_overrides_go():
     assert from_input("a\x00b\x1bc\u202egpj.exe\u2066d") == "<p>abcgpj.exed</p>"
 

@@ -86,9 +86,11 @@ def test_a_tab_without_network_catches_up(live_world, context_of):
     context.set_offline(True)
     page.evaluate("window.dispatchEvent(new Event('offline'))")
     create_comment(author=live_world.owner, post=post, body="Pendant la coupure")
+    expect(page.locator("#toasts .toast")).to_be_visible(timeout=20_000)
     context.set_offline(False)
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.locator("#comments")).to_contain_text("Pendant la coupure", timeout=20_000)
+    expect(page.locator("#toasts .toast")).to_have_count(0)
 
 
 def test_without_javascript_everything_works(live_world, context_of):

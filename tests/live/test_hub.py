@@ -237,10 +237,12 @@ def test_an_event_told_between_the_answer_and_the_table_is_not_missed(committed)
         meanwhile(
             lambda: create_post(author=committed.owner, space=committed.open, body="Maintenant")
         )
-        await hub.tell(newest("post.created"))
+        told = newest("post.created")
+        await hub.tell(told)
         arrival = await admission
         assert arrival.missed is not None
-        return len(arrival.missed.deliveries)
+        # A relay that runs for other tests may number what the world began with meanwhile.
+        return [missed.id for missed in arrival.missed.deliveries].count(told.id)
 
     assert run(arrive()) == 1
 

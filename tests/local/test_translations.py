@@ -97,6 +97,19 @@ def test_each_fault_is_named(project: Path) -> None:
     assert "'Unread' (templates/a.html) has no translation" in faults
 
 
+@pytest.mark.parametrize("french", ["Bonjour !", "« Bonjour\u00a0»"])
+def test_a_space_that_may_end_a_line_is_a_fault(project: Path, french: str) -> None:
+    sources = extraction.template()
+    translations.update(sources)
+    unfaulted = len(translations.faults(sources))
+    _edit(project, 'msgid "Hello"\nmsgstr ""', f'msgid "Hello"\nmsgstr "{french}"')
+    faults = translations.faults(sources)
+    assert len(faults) == unfaulted
+    assert any("no-break spaces" in fault for fault in faults)
+    _edit(project, french, french.replace(" ", "\u00a0"))
+    assert len(translations.faults(sources)) == unfaulted - 1
+
+
 def test_compiling_gives_what_django_reads(project: Path) -> None:
     translations.update(extraction.template())
     _edit(

@@ -15,6 +15,7 @@ from apps.posts.actions import (
     withdraw_comment,
     withdraw_post,
 )
+from apps.posts.actions.places import take_space
 from apps.posts.models import Comment, Post, PostReaction
 from apps.spaces.actions import archive_space
 
@@ -50,6 +51,11 @@ def test_the_same_key_answers_once(world, post):
         create_comment(author=world.animator, post=post, body="Yes", key=key)
     post.refresh_from_db()
     assert post.comments_count == Comment.objects.count() == 1
+
+
+def test_a_space_deleted_meanwhile_is_a_refusal(world):
+    with pytest.raises(Refused):
+        take_space(10**9)
 
 
 def test_only_the_author_edits_or_withdraws(world, post):

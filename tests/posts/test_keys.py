@@ -4,6 +4,7 @@ import pytest
 
 from apps.posts.actions import create_post
 from apps.posts.models import Comment, Post
+from apps.spaces.models import Space
 
 KEYS = ["import-2026-42", "Évry 7", "6f1b1a52-0f0e-4b5b-9d3e-1f6f8f7f9a10"]
 
@@ -25,6 +26,16 @@ def test_an_answer_sent_twice_is_one(world, signed_in, key):
     answers = [client.post(path, {"body": "Oui", "key": key}) for _ in range(2)]
     assert answers[0]["Location"] == answers[1]["Location"]
     assert Comment.objects.filter(post=post).count() == 1
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_space_sent_twice_is_one(world, signed_in, key):
+    client = signed_in(world.member)
+    sent = {"name": "Vélo", "kind": "open", "purpose": "casual", "language": "fr", "key": key}
+    answers = [client.post("/spaces/new/", sent) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert Space.objects.filter(name="Vélo").count() == 1
 
 
 def test_two_keys_are_two_posts_and_none_is_no_key(world, signed_in):

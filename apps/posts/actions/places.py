@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from apps.core.decisions import refuse
 from apps.core.errors import InvalidInput
 from apps.posts.models import Post
 from apps.spaces.actions import openness
@@ -20,8 +21,15 @@ def hold_space(space: Space) -> Space:
 
 
 def take_space(space_id: int) -> Space:
-    """The same without a question. Before anything else of it is locked: a space comes first."""
-    return Space.objects.raw("SELECT * FROM spaces_space WHERE id = %s FOR SHARE", [space_id])[0]
+    """The same without a question. Before anything else of it is locked: a space comes first.
+
+    Raises `Refused` when it was deleted since it was loaded.
+    """
+    found = Space.objects.raw("SELECT * FROM spaces_space WHERE id = %s FOR SHARE", [space_id])
+    held = next(iter(found), None)
+    if held is None:
+        refuse(_("This space is no longer there."))
+    return held
 
 
 def stay_with(space: Space, kind: str) -> None:

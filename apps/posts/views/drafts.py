@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from apps.core.errors import InvalidInput
 from apps.core.http import attempt, see_other, wants_fragment
+from apps.core.keys import TolerantKey
 from apps.hours.lookup import schedule_of
 from apps.posts.actions import edit_draft, publish_draft, throw_draft_away
-from apps.posts.forms import DraftForm, PostForm, TolerantKey
+from apps.posts.forms import DraftForm, PostForm
 from apps.posts.models import Draft, Post
 from apps.posts.presenters.composer import draft_composer, edit_composer
 from apps.posts.presenters.drafts import draft_row, draft_rows

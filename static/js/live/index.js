@@ -6,6 +6,7 @@ import { loseSpace } from "./access.js";
 import { Pieces } from "./pieces.js";
 import { countNewPosts } from "./pill.js";
 import { isBeingWritten } from "./merge.js";
+import { signOfSilence } from "./sign.js";
 
 const { liveUrl, cursor } = document.body.dataset;
 
@@ -21,6 +22,7 @@ function watched() {
 if (liveUrl) {
   const pieces = new Pieces();
   const pill = countNewPosts();
+  const sign = signOfSilence();
   const connection = new Connection(new URL(liveUrl, location.href), cursor, {
     watched,
     event(event) {
@@ -38,6 +40,7 @@ if (liveUrl) {
     },
     state(state) {
       document.documentElement.dataset.live = state;
+      sign(state);
       say("rsn:live", { state });
     },
     signedOut() {
