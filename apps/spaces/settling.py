@@ -1,7 +1,7 @@
 """A person's arrival, change of name or departure, carried into the spaces."""
 
 from apps.profiles.models import User
-from apps.spaces.actions import offer_orphans, open_person_page, recount_members
+from apps.spaces.actions import count_member, offer_orphans, open_person_page
 from apps.spaces.models import Membership
 
 
@@ -12,7 +12,7 @@ def settle(person_id: int) -> None:
         return
     if person.is_active:
         open_person_page(person)
-    spaces = Membership.objects.filter(user=person).values_list("space_id", flat=True)
-    recount_members(list(spaces))
+    count_member(person)
     if not person.is_active:
-        offer_orphans(spaces.filter(role=Membership.Role.OWNER))
+        owned = Membership.objects.filter(user=person, role=Membership.Role.OWNER)
+        offer_orphans(owned.values_list("space_id", flat=True))

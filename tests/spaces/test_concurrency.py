@@ -241,6 +241,25 @@ def test_counting_again_waits_for_whoever_is_joining(scattered):
     assert space.members_count == Membership.objects.filter(space=space).count() == 2
 
 
+@pytest.mark.parametrize("is_back", [True, False])
+def test_a_departure_before_the_count_has_heard_of_the_person(scattered, is_back):
+    """Giving access back, or taking it, changes counts a moment later: in between one may leave."""
+    owner, administrator, people, spaces = scattered
+    space, person = spaces[0], people[0]
+    join_space(user=person, space=space)
+    if is_back:
+        deactivate_person(actor=administrator, person=person)
+        settle(person.pk)
+        reactivate_person(actor=administrator, person=person)
+    else:
+        deactivate_person(actor=administrator, person=person)
+    person.refresh_from_db()
+    remove_member(actor=owner, space=space, user=person)
+    _assert_consistent([space])
+    settle(person.pk)
+    _assert_consistent([space])
+
+
 def test_two_owners_who_leave_at_once_leave_one_behind(scattered):
     owner, _administrator, people, spaces = scattered
     space = spaces[0]

@@ -25,6 +25,7 @@ from apps.spaces.actions.invitations import (
 from apps.spaces.actions.members import (
     add_member,
     change_role,
+    count_member,
     join_space,
     leave_space,
     recount_members,
@@ -59,6 +60,7 @@ __all__ = [
     "change_kind",
     "change_role",
     "close_to_unit",
+    "count_member",
     "create_space",
     "decline_invitation",
     "decline_offer",

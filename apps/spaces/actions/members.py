@@ -80,15 +80,33 @@ def remove_member(*, actor: User, space: Space, user: User) -> None:
 
 
 @transaction.atomic
+def count_member(person: User) -> None:
+    """Count somebody in their spaces while they are in the organisation, and only then.
+
+    For arrivals, returns and departures. Takes as long for a large space as for a small one.
+    """
+    mine = Membership.objects.filter(user=person)
+    ids = list(mine.exclude(is_counted=person.is_active).values_list("space", flat=True))
+    _lock_spaces(ids)
+    is_active = _is_active(person)
+    changing = mine.filter(space__in=ids).exclude(is_counted=is_active)
+    changed = list(changing.values_list("space", flat=True))
+    changing.update(is_counted=is_active)
+    _count(changed, +1 if is_active else -1)
+
+
+@transaction.atomic
 def recount_members(space_ids: Iterable[int]) -> None:
-    """Recompute `members_count` from the rows; for arrivals, departures and imports."""
+    """Recompute `members_count` from the rows; for imports."""
     ids = list(space_ids)
-    # Nobody joins or leaves between the counting and the writing; always in the same order.
-    list(
-        Space.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values("pk")
-    )
+    _lock_spaces(ids)
+    inside = Membership.objects.filter(space__in=ids)
+    for is_active in (True, False):
+        inside.filter(user__is_active=is_active).exclude(is_counted=is_active).update(
+            is_counted=is_active
+        )
     counted = Space.objects.filter(pk__in=ids).annotate(
-        actual=Count("memberships", filter=Q(memberships__user__is_active=True))
+        actual=Count("memberships", filter=Q(memberships__is_counted=True))
     )
     for pk, before, actual in counted.values_list("pk", "members_count", "actual"):
         if actual != before:
@@ -108,7 +126,7 @@ def admit(
     )
     if is_new:
         grants.project([membership])
-        _count(space, +1)
+        _count([space.pk], +1)
         if space.kind != Space.Kind.OPEN:
             note(space, Kind.JOINED, actor=actor, person=user, role=role)
         record(
@@ -172,10 +190,8 @@ def end_membership(*, actor: User, user: User, space: Space, is_noted: bool = Tr
         note(space, Kind.REMOVED, actor=actor, person=user)
     elif space.kind != Space.Kind.OPEN:
         note(space, Kind.LEFT, actor=actor, person=user)
-    if _is_active(user):
-        _count(space, -1)
-    else:
-        recount_members([space.pk])
+    if membership.is_counted:
+        _count([space.pk], -1)
     record(MembershipEnded(actor_id=actor.pk, space_id=space.pk, person_id=user.pk))
     if not can_read(user, space):
         Follow.objects.filter(user=user, space=space).delete()
@@ -197,7 +213,14 @@ def _is_active(user: User) -> bool:
     return User.objects.select_for_update(no_key=True).get(pk=user.pk).is_active
 
 
-def _count(space: Space, step: int) -> None:
-    Space.objects.filter(pk=space.pk).update(
+def _lock_spaces(ids: list[int]) -> None:
+    """Nobody joins or leaves these meanwhile; always in the same order."""
+    list(
+        Space.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values("pk")
+    )
+
+
+def _count(space_ids: list[int], step: int) -> None:
+    Space.objects.filter(pk__in=space_ids).update(
         members_count=F("members_count") + step, version=F("version") + 1
     )

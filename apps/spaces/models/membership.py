@@ -41,7 +41,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """The social fact of belonging: a role, since when. What it allows is projected into grants."""
+    """The social fact of belonging: a role, since when. What it allows is projected into grants.
+
+    `is_counted`: in its space's `members_count`, as members are who have not left the
+    organisation; it follows their departure and return by a moment, and changes with the count.
+    """
 
     Role = Role
 
@@ -51,6 +55,7 @@ class Membership(models.Model):
     )
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
     joined_at = models.DateTimeField(default=timezone.now)
+    is_counted = models.BooleanField(default=True, db_default=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 
