@@ -50,6 +50,21 @@ def test_keys_go_to_places_and_write(live_world, page_of):
         expect(page.locator("#jump")).to_be_hidden()
 
 
+def test_a_key_right_after_a_dialog_closed_is_heard(live_world, page_of):
+    page = page_of(live_world.member)
+    page.keyboard.press("/")
+    expect(page.locator("#jump-field")).to_be_focused()
+    page.evaluate(
+        """() => {
+          document.querySelector("#jump").close();
+          const key = { key: "k", ctrlKey: true, bubbles: true, cancelable: true };
+          document.querySelector("#jump-field").dispatchEvent(new KeyboardEvent("keydown", key));
+        }"""
+    )
+    expect(page.locator("#jump")).to_be_visible()
+    expect(page.locator("#jump-field")).to_be_focused()
+
+
 def test_the_keys_are_listed_and_can_be_turned_off(live_world, page_of):
     page = page_of(live_world.member)
     page.keyboard.press("?")

@@ -49,8 +49,9 @@ const TYPED_IN =
   "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, " +
   "[contenteditable]:not([contenteditable='false'])";
 
+// A field keeps the focus for a frame after the dialog around it has closed.
 export function isTyping(element) {
-  return Boolean(element?.closest?.(TYPED_IN));
+  return Boolean(element?.closest?.(TYPED_IN)) && element.checkVisibility?.() !== false;
 }
 
 export function itemsOf(details) {
