@@ -118,6 +118,9 @@ def install_with_pip(uv: str) -> bool:
 
 def run(command: "list[str]") -> bool:
     environment = dict(os.environ, UV_PROJECT_ENVIRONMENT=str(VENV), UV_PYTHON_DOWNLOADS="never")
+    # Once, as pip does: otherwise each start compiles again where Python may not write what it
+    # compiled (PYTHONDONTWRITEBYTECODE, a checkout of somebody else's), and takes twice as long.
+    environment["UV_COMPILE_BYTECODE"] = "1"
     environment.pop("VIRTUAL_ENV", None)
     try:
         return subprocess.run(command, cwd=str(ROOT), env=environment, check=False).returncode == 0
