@@ -263,6 +263,10 @@ def test_the_journal_of_a_closed_space_begins_with_it(loaded) -> None:
     assert lines[0].kind == JournalEntry.Kind.CREATED
     joined = lines.filter(kind=JournalEntry.Kind.JOINED)
     assert joined.count() == space.members_count - 1
+    kinds = set(lines.values_list("kind", flat=True))
+    assert kinds > {"role_changed", "guest_invited", "guest_ended", "exported"}
+    assert not JournalEntry.objects.filter(at__gt=timezone.now()).exists()
+    assert not Guest.objects.filter(post__space=space).exists()
     assert not JournalEntry.objects.filter(space__slug="machine-a-cafe").exists()
 
 
