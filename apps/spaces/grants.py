@@ -110,10 +110,12 @@ def withdraw(*, user: User, space: Space) -> None:
 
 @transaction.atomic
 def grant_unit(*, unit: Unit, space: Space, codenames: Iterable[str] | None = None) -> None:
-    """Give everyone of `unit`, now and later, what a member holds here, or these codenames."""
+    """Give everyone of `unit`, now and later, what a member holds here, or these codenames.
+
+    The caller has locked the row of the space, as for `withdraw_unit`.
+    """
     ids = permission_ids()
-    grid = _lock(space).grid
-    codenames = permissions_of(Role.MEMBER, grid) if codenames is None else codenames
+    codenames = permissions_of(Role.MEMBER, space.grid) if codenames is None else codenames
     SpaceUnitGrant.objects.bulk_create(
         [
             SpaceUnitGrant(group=unit.group, content_object=space, permission_id=ids[codename])
@@ -126,7 +128,6 @@ def grant_unit(*, unit: Unit, space: Space, codenames: Iterable[str] | None = No
 
 @transaction.atomic
 def withdraw_unit(*, unit: Unit, space: Space) -> None:
-    _lock(space)
     SpaceUnitGrant.objects.filter(group=unit.group, content_object=space).delete()
     _note_unit_readers(space)
 
@@ -162,10 +163,6 @@ def _around(pairs: set[tuple[int, int]]) -> Q:
         user__in={user_id for user_id, _ in pairs},
         content_object__in={space_id for _, space_id in pairs},
     )
-
-
-def _lock(space: Space) -> Space:
-    return Space.objects.select_for_update(no_key=True).get(pk=space.pk)
 
 
 def _note_unit_readers(space: Space) -> None:
