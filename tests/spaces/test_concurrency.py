@@ -241,6 +241,28 @@ def test_counting_again_waits_for_whoever_is_joining(scattered):
     assert space.members_count == Membership.objects.filter(space=space).count() == 2
 
 
+def test_a_unit_that_goes_waits_for_one_that_comes(scattered):
+    """Otherwise the space would say that it has no readers by a unit, and the new ones not read."""
+    owner, _administrator, _people, spaces = scattered
+    space, leaving, coming = spaces[2], create_unit(name="Atelier"), create_unit(name="Quai")
+    open_to_unit(actor=owner, space=space, unit=leaving)
+    opened = Event()
+
+    def open_slowly():
+        with transaction.atomic():
+            open_to_unit(actor=owner, space=space, unit=coming)
+            opened.set()
+            sleep(0.3)
+
+    def close():
+        opened.wait()
+        close_to_unit(actor=owner, space=space, unit=leaving)
+
+    assert at_once(open_slowly, close) == [None, None]
+    space.refresh_from_db()
+    assert space.has_unit_readers
+
+
 @pytest.mark.parametrize("is_back", [True, False])
 def test_a_departure_before_the_count_has_heard_of_the_person(scattered, is_back):
     """Giving access back, or taking it, changes counts a moment later: in between one may leave."""
