@@ -81,6 +81,14 @@ class Network:
         program.wait(60)
         stop(program)
 
+    def revive(self) -> None:
+        """Start again what ended by itself, as the demo's supervisor and compose do: Celery's
+        worker may, when Redis goes while it acknowledges."""
+        for name, program in list(self._running.items()):
+            if program.poll() is not None:
+                stop(program)
+                self.start(name)
+
     def pid(self, name: str) -> int:
         return self._running[name].pid
 

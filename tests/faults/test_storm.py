@@ -68,6 +68,7 @@ class Storm:
         )
 
     def is_calm(self) -> bool:
+        self.network.revive()
         return self.rows(WAITING) == [(0,)]
 
     def taken(self) -> list[dict[str, str]]:
